@@ -1,0 +1,157 @@
+"""The group network: what the recursion repeats for all-different puzzles.
+
+State: one vector of D numbers for every candidate (cell, digit), so `(B, P, p, Q, q, V, D)`:
+P bands of p rows, Q stacks of q columns (p x q cells make a box), V digits. Candidates talk
+through sums over the groups they belong to: row, column and box (same digit), cell (all
+digits), and the segments where a row or column crosses a box. The weights are the same for
+every cell and digit and for rows and columns, so relabelling digits, permuting rows, columns,
+bands and stacks, and transposing all commute with the network, and one set of weights
+serves every board size.
+
+The network is told the groups (where the rules apply), not the rules; the paper's TRM is
+not told them. Prior art: recurrent relational networks (Palm et al. 2018, arXiv 1711.08028).
+Block design (post-norm, gated unit, no biases, RMS norm without weight): TRM's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+@dataclass(frozen=True, slots=True)
+class GroupNetworkConfig:
+    """Sizes of a group network."""
+
+    width: int = 32  # D, numbers in a candidate's state
+    message: int = 16  # k, channels summed over each group
+    hidden: int = 64  # m, of the gated unit
+    layers: int = 2  # blocks in the network, as in TRM
+
+    def to_json(self) -> dict[str, int]:
+        """The config as JSON-ready data."""
+        return asdict(self)
+
+
+# Sums, not means, so that "one place left" looks alike on every board size; the scale keeps
+# a 9x9 board's sums near unit variance.
+_GROUP_SCALE, _SEGMENT_SCALE = 1 / 6, 1 / 2
+
+# Dimensions of (B, P, p, Q, q, V, k) summed away for each kind of group.
+_ROW, _COLUMN, _BOX, _CELL = (3, 4), (1, 2), (2, 4), (5,)
+_ROW_SEGMENT, _COLUMN_SEGMENT = (4,), (2,)
+
+
+def _linear(n_in: int, n_out: int, *, fan_in: int | None = None) -> nn.Parameter:
+    """A weight `(n_in, n_out)` with standard deviation 1 / sqrt(fan_in)."""
+    weight = torch.empty(n_in, n_out)
+    nn.init.trunc_normal_(weight, std=(fan_in or n_in) ** -0.5, a=-2, b=2)
+    return nn.Parameter(weight)
+
+
+def _rms_norm(h: Tensor) -> Tensor:
+    return h * torch.rsqrt(h.square().mean(-1, keepdim=True) + 1e-5)
+
+
+class GroupBlock(nn.Module):
+    """One layer: sums over groups, then a gated unit on (own state, sums)."""
+
+    def __init__(self, config: GroupNetworkConfig) -> None:
+        super().__init__()
+        width, k, hidden = config.width, config.message, config.hidden
+        fan_in = width + 6 * k  # own state, row, column, box, cell, two segments
+        self.message = _linear(width, 4 * k)
+        self.own = _linear(width, 2 * hidden, fan_in=fan_in)
+        self.line = _linear(k, 2 * hidden, fan_in=fan_in)  # rows and columns alike: transposing
+        self.box = _linear(k, 2 * hidden, fan_in=fan_in)
+        self.cell = _linear(k, 2 * hidden, fan_in=fan_in)
+        self.segment = _linear(k, 2 * hidden, fan_in=fan_in)
+        self.down = _linear(hidden, width)
+
+    def forward(self, h: Tensor) -> Tensor:
+        """One layer's update of `(B, P, p, Q, q, V, D)`."""
+        line, box, cell, segment = F.silu(h @ self.message).chunk(4, dim=-1)
+        # Each sum is multiplied before it is broadcast: the product then costs a ninth.
+        along_row = (
+            _total(line, _ROW, _GROUP_SCALE) @ self.line
+            + _total(box, _BOX, _GROUP_SCALE) @ self.box
+            + _total(segment, _ROW_SEGMENT, _SEGMENT_SCALE) @ self.segment
+        )  # (B, P, p, Q, 1, V, 2m)
+        along_column = (
+            _total(line, _COLUMN, _GROUP_SCALE) @ self.line
+            + _total(segment, _COLUMN_SEGMENT, _SEGMENT_SCALE) @ self.segment
+        )  # (B, P, 1, Q, q, V, 2m)
+        in_cell = _total(cell, _CELL, _GROUP_SCALE) @ self.cell  # (B, P, p, Q, q, 1, 2m)
+        gate, value = (h @ self.own + along_row + along_column + in_cell).chunk(2, dim=-1)
+        return _rms_norm(h + (F.silu(gate) * value) @ self.down)
+
+
+def _total(h: Tensor, dims: tuple[int, ...], scale: float) -> Tensor:
+    return h.sum(dims, keepdim=True) * scale
+
+
+class GroupNetwork(nn.Module):
+    """The network of the recursion for Sudoku-like puzzles; see the module docstring.
+
+    A question is int64 `(B, P, p, Q, q)` with 0 for blanks (`question_of` makes it).
+    """
+
+    def __init__(self, config: GroupNetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        width = config.width
+        self.blocks = nn.ModuleList(GroupBlock(config) for _ in range(config.layers))
+        # A candidate's question: cell blank; this digit given; another digit given.
+        self.question = nn.Parameter(torch.randn(3, width))
+        self.answer_head = _linear(width, 1)
+        self.halt_head = nn.Parameter(torch.zeros(2 * width, 1))
+        self.halt_bias = nn.Parameter(torch.full((1,), -3.0))
+        self.register_buffer("y_start", torch.randn(width))
+        self.register_buffer("z_start", torch.randn(width))
+
+    def embed(self, question: Tensor) -> Tensor:
+        """x `(B, P, p, Q, q, V, D)` of a question `(B, P, p, Q, q)`; V = p * q."""
+        digits = torch.arange(1, question.shape[2] * question.shape[4] + 1, device=question.device)
+        given = question.unsqueeze(-1)  # (B, P, p, Q, q, 1)
+        kind = torch.where(given == digits, 1, torch.where(given == 0, 0, 2))
+        return F.embedding(kind, self.question)
+
+    def initial_state(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """The fixed random start of y and z, shaped as x."""
+        y, z = self.get_buffer("y_start"), self.get_buffer("z_start")
+        return y.expand_as(x).contiguous(), z.expand_as(x).contiguous()
+
+    def update(self, state: Tensor) -> Tensor:
+        """One pass through the layers, `(B, P, p, Q, q, V, D)`."""
+        for block in self.blocks:
+            state = block(state)
+        return state
+
+    def read_answer(self, y: Tensor) -> Tensor:
+        """Logits over digits, `(B, P, p, Q, q, V)`."""
+        return (y @ self.answer_head).squeeze(-1)
+
+    def read_halt(self, y: Tensor) -> Tensor:
+        """Logit `(B,)` of the whole answer being right."""
+        y = y.flatten(1, -2)  # (B, L * V, D)
+        pooled = torch.cat([y.mean(1), y.amax(1)], dim=-1)
+        return (pooled @ self.halt_head + self.halt_bias).squeeze(-1)
+
+
+def question_of(digits: Tensor, box: tuple[int, int]) -> Tensor:
+    """Reshape flat digits `(B, L)` to the network's question `(B, P, p, Q, q)`.
+
+    Args:
+        digits: row-major cells, 0 = blank.
+        box: rows p and columns q of a box; the board has p * q rows.
+    """
+    p, q = box
+    return digits.long().reshape(-1, q, p, p, q)
+
+
+def flat_cells(per_cell: Tensor) -> Tensor:
+    """Undo `question_of`'s shape: `(B, P, p, Q, q, ...)` to `(B, L, ...)`."""
+    return per_cell.flatten(1, 4)

@@ -1,0 +1,1 @@
+"""Training: any puzzle, any network, one config. Resumable, seeded, logged."""

@@ -1,0 +1,287 @@
+"""The training loop: deep supervision with a carry, halting, EMA and checkpoints.
+
+As in Jolicoeur-Martineau (2025), arXiv:2510.04871, one optimizer step is one supervision
+step: the carry keeps every row's state until the row is done, then a new puzzle takes its
+place. Differences: a row is done when it is right and its halting head says so (the paper:
+when the head says so), plain cross entropy (the paper: stablemax), AdamW, and several board
+sizes, each with a carry of its own, drawn at random.
+
+A checkpoint holds everything (weights, EMA, optimizer, carries, random states), so a run
+that was killed goes on as if it had not been.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from torch.optim.swa_utils import AveragedModel
+
+from ..networks.group import flat_cells, question_of
+from ..recursion import State, Step, TinyRecursiveModel
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingConfig:
+    """Settings of a run; every one is written to the weights' card."""
+
+    updates: int = 6000  # optimizer steps = supervision steps
+    learning_rate: float = 4e-3
+    warmup: int = 200  # updates of linear warm-up
+    decay_from: float = 0.55  # share of the run after which the rate falls linearly
+    decay_to: float = 0.02  # of the learning rate, at the end
+    weight_decay: float = 0.05
+    clip: float = 1.0  # gradient norm
+    ema: float = 0.999  # decay of the weight average that is shipped
+    halt_weight: float = 0.1  # of the halting loss
+    max_steps: int = 16  # supervision steps before a row is given up
+    exploration: float = 0.1  # rows that must reach a random number of steps (Sec. 3)
+    seed: int = 0
+
+
+class Stream(Protocol):
+    """Where examples come from."""
+
+    def draw(self, n: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        """`n` questions and answers, each `(n, L)` int8."""
+        ...
+
+
+@dataclass(slots=True)
+class Board:
+    """One board size in training: its examples and its carry."""
+
+    box: tuple[int, int]  # rows, columns of a box
+    share: float  # of the updates
+    batch: int
+    stream: Stream
+    questions: Tensor | None = None  # (B, L) int8
+    answers: Tensor | None = None  # (B, L) int8
+    steps: Tensor | None = None  # (B,) supervision steps so far
+    least: Tensor | None = None  # (B,) steps before a row may halt
+    done: Tensor | None = None  # (B,) rows to be replaced
+    state: State | None = None
+
+    def carry(self) -> dict[str, Any]:
+        """What a checkpoint keeps."""
+        assert self.state is not None
+        return {
+            "questions": self.questions,
+            "answers": self.answers,
+            "steps": self.steps,
+            "least": self.least,
+            "done": self.done,
+            "y": self.state.y,
+            "z": self.state.z,
+        }
+
+    def restore(self, carry: dict[str, Any]) -> None:
+        """Take a checkpoint's carry."""
+        self.state = State(carry.pop("y"), carry.pop("z"))
+        for name, value in carry.items():
+            setattr(self, name, value)
+
+
+class Trainer:
+    """Trains a recursive model on boards of several sizes.
+
+    Args:
+        model: the model; its device is used.
+        boards: by name.
+        config: settings.
+        run: folder for `checkpoint.pt` and `log.jsonl`; a checkpoint found there is resumed.
+        compile_network: torch.compile the network (halves the time on CPU, needs g++).
+    """
+
+    def __init__(
+        self,
+        model: TinyRecursiveModel,
+        boards: Mapping[str, Board],
+        config: TrainingConfig,
+        *,
+        run: Path,
+        compile_network: bool = True,
+    ) -> None:
+        self.model = model
+        self.boards = dict(boards)
+        self.config = config
+        self.run = run
+        self.rng = np.random.default_rng(config.seed)
+        self.average = AveragedModel(model, avg_fn=self._average)
+        self.optimizer = torch.optim.AdamW(
+            model.parameters(), lr=config.learning_rate, betas=(0.9, 0.95),
+            weight_decay=config.weight_decay,
+        )  # fmt: skip
+        self.update = 0
+        self.seconds = 0.0
+        self.device = next(model.parameters()).device
+        run.mkdir(parents=True, exist_ok=True)
+        if (run / "checkpoint.pt").exists():
+            self._resume()
+        if compile_network:
+            network = model.network
+            network.update = torch.compile(network.update, dynamic=False)  # pyright: ignore
+
+    def train(
+        self,
+        *,
+        evaluate: Callable[[nn.Module], dict[str, float]],
+        evaluate_every: int = 500,
+        checkpoint_seconds: float = 180.0,
+        report: Callable[[str], None] = print,
+    ) -> nn.Module:
+        """Run to the end of the config; returns the weight average."""
+        began, saved = time.monotonic() - self.seconds, time.monotonic()
+        totals: dict[str, list[float]] = {}
+        while self.update < self.config.updates:
+            name = self._pick_board()
+            losses = self._one_update(self.boards[name])
+            self.update += 1
+            for key, value in losses.items():
+                totals.setdefault(f"{key}/{name}", []).append(value)
+            self.seconds = time.monotonic() - began
+            last = self.update == self.config.updates
+            if self.update % 50 == 0 or last:
+                means = {key: sum(values) / len(values) for key, values in totals.items()}
+                totals.clear()
+                if self.update % evaluate_every == 0 or last:
+                    means |= evaluate(self.average.module)
+                self._log(means, report)
+            if time.monotonic() - saved > checkpoint_seconds or last:
+                self._save()
+                saved = time.monotonic()
+        return self.average.module
+
+    def _one_update(self, board: Board) -> dict[str, float]:
+        for group in self.optimizer.param_groups:
+            group["lr"] = self._learning_rate()
+        x, state = self._refill(board)
+        step = self.model.step(x, state)
+        assert board.answers is not None
+        answer_loss, halt_loss, exact = losses_of(step, board.answers)
+        loss = answer_loss + self.config.halt_weight * halt_loss
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
+        self.optimizer.step()
+        self.average.update_parameters(self.model)
+        self._advance(board, step, exact)
+        return {
+            "loss": answer_loss.item(),
+            "halt_loss": halt_loss.item(),
+            "exact": exact.float().mean().item(),
+        }
+
+    def _refill(self, board: Board) -> tuple[Tensor, State]:
+        """Put new puzzles where rows are done; the embedded questions and their states."""
+        if board.questions is None:
+            cells = (board.box[0] * board.box[1]) ** 2
+            empty = torch.zeros(board.batch, cells, dtype=torch.int8, device=self.device)
+            board.questions, board.answers = empty, empty.clone()
+            board.steps = torch.zeros(board.batch, dtype=torch.long, device=self.device)
+            board.least = board.steps.clone()
+            board.done = torch.ones(board.batch, dtype=torch.bool, device=self.device)
+        assert board.answers is not None and board.done is not None
+        assert board.steps is not None and board.least is not None
+        fresh = int(board.done.sum())
+        if fresh:
+            questions, answers = board.stream.draw(fresh, self.rng)
+            explore = self.rng.random(fresh) < self.config.exploration
+            least = np.where(explore, self.rng.integers(2, self.config.max_steps + 1, fresh), 0)
+            board.questions[board.done] = torch.from_numpy(questions).to(self.device)
+            board.answers[board.done] = torch.from_numpy(answers).to(self.device)
+            board.least[board.done] = torch.from_numpy(least).to(self.device)
+            board.steps[board.done] = 0
+        x = self.model.network.embed(question_of(board.questions, board.box))
+        start = self.model.start(x.detach())
+        state = start if board.state is None else board.state.replaced(board.done, start)
+        return x, state
+
+    def _advance(self, board: Board, step: Step, exact: Tensor) -> None:
+        assert board.steps is not None and board.least is not None
+        board.state = step.state
+        board.steps += 1
+        halts = exact & (step.halt_logit > 0) & (board.steps >= board.least)
+        board.done = halts | (board.steps >= self.config.max_steps)
+
+    def _pick_board(self) -> str:
+        names = list(self.boards)
+        shares = np.array([self.boards[name].share for name in names])
+        return names[self.rng.choice(len(names), p=shares / shares.sum())]
+
+    def _learning_rate(self) -> float:
+        config, done = self.config, self.update / self.config.updates
+        warm = min(1.0, (self.update + 1) / config.warmup)
+        fall = max(0.0, (done - config.decay_from) / (1 - config.decay_from))
+        return config.learning_rate * warm * (1 - fall * (1 - config.decay_to))
+
+    def _average(self, average: Tensor, current: Tensor, n: Tensor | int) -> Tensor:
+        decay = min(self.config.ema, (1 + int(n)) / (10 + int(n)))  # short memory at first
+        return average + (current - average) * (1 - decay)
+
+    def _log(self, means: dict[str, float], report: Callable[[str], None]) -> None:
+        left = self.seconds / self.update * (self.config.updates - self.update)
+        row = {"update": self.update, "seconds": round(self.seconds, 1)}
+        row |= {key: round(value, 4) for key, value in means.items()}
+        with (self.run / "log.jsonl").open("a") as file:
+            file.write(json.dumps(row) + "\n")
+        shown = "  ".join(f"{key} {value:.3f}" for key, value in sorted(means.items()))
+        report(f"{self.update}/{self.config.updates}  {left / 60:.0f} min left  {shown}")
+
+    def _save(self) -> None:
+        checkpoint = {
+            "config": asdict(self.config),
+            "update": self.update,
+            "seconds": self.seconds,
+            "model": self.model.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "carries": {n: b.carry() for n, b in self.boards.items() if b.state is not None},
+            "rng": json.dumps(self.rng.bit_generator.state),
+        }
+        part = self.run / "checkpoint.part"
+        torch.save(checkpoint, part)
+        part.replace(self.run / "checkpoint.pt")
+
+    def _resume(self) -> None:
+        checkpoint = torch.load(
+            self.run / "checkpoint.pt", map_location=self.device, weights_only=True
+        )
+        if checkpoint["config"] != asdict(self.config):
+            raise ValueError(
+                f"the checkpoint in {self.run} was made with other settings; use the same "
+                "settings, or another --run folder"
+            )
+        self.update, self.seconds = checkpoint["update"], checkpoint["seconds"]
+        self.model.load_state_dict(checkpoint["model"])
+        self.average.load_state_dict(checkpoint["average"])
+        self.optimizer.load_state_dict(checkpoint["optimizer"])
+        self.rng.bit_generator.state = json.loads(checkpoint["rng"])
+        for name, carry in checkpoint["carries"].items():
+            self.boards[name].restore(carry)
+
+
+def losses_of(step: Step, answers: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """The losses of a supervision step.
+
+    Args:
+        step: with logits `(B, P, p, Q, q, V)`.
+        answers: digits from 1, `(B, L)`.
+
+    Returns:
+        (mean cross entropy per cell, mean halting loss, exactly right rows `(B,)`).
+    """
+    logits = flat_cells(step.logits)  # (B, L, V)
+    target = answers.long() - 1
+    answer_loss = F.cross_entropy(logits.flatten(0, 1), target.flatten())
+    exact = (logits.argmax(-1) == target).all(-1)
+    halt_loss = F.binary_cross_entropy_with_logits(step.halt_logit, exact.float())
+    return answer_loss, halt_loss, exact
