@@ -105,7 +105,7 @@ class TinyRecursiveModel(nn.Module):
         )
 
     def _refine(self, x: Tensor, y: Tensor, z: Tensor) -> tuple[Tensor, Tensor]:
-        """n latent updates, then one answer update."""
+        """Run n latent updates, then one answer update."""
         for _ in range(self.latent_updates):
             z = self.network.update(z + (y + x))
         y = self.network.update(y + z)  # no x: this is what tells the network to answer

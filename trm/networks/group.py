@@ -113,7 +113,7 @@ class GroupNetwork(nn.Module):
         self.register_buffer("z_start", torch.randn(width))
 
     def embed(self, question: Tensor) -> Tensor:
-        """x `(B, P, p, Q, q, V, D)` of a question `(B, P, p, Q, q)`; V = p * q."""
+        """The embedded question `(B, P, p, Q, q, V, D)` of `(B, P, p, Q, q)`; V = p * q."""
         digits = torch.arange(1, question.shape[2] * question.shape[4] + 1, device=question.device)
         given = question.unsqueeze(-1)  # (B, P, p, Q, q, 1)
         kind = torch.where(given == digits, 1, torch.where(given == 0, 0, 2))

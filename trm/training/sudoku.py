@@ -33,7 +33,7 @@ HELD_OUT = BoardData((3, 3), random=2_000, hard_rating=6.0, seed=2)
 class SudokuRecipe:
     """Network, recursion and training of one set of Sudoku weights."""
 
-    network: GroupNetworkConfig = GroupNetworkConfig()
+    network: GroupNetworkConfig = field(default_factory=GroupNetworkConfig)
     latent_updates: int = 4  # n
     answer_updates: int = 2  # T
     training: TrainingConfig = field(default_factory=TrainingConfig)

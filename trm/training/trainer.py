@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -55,39 +55,36 @@ class Stream(Protocol):
         ...
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Board:
-    """One board size in training: its examples and its carry."""
+    """One board size in training."""
 
     box: tuple[int, int]  # rows, columns of a box
     share: float  # of the updates
-    batch: int
+    batch: int  # rows of its carry
     stream: Stream
-    questions: Tensor | None = None  # (B, L) int8
-    answers: Tensor | None = None  # (B, L) int8
-    steps: Tensor | None = None  # (B,) supervision steps so far
-    least: Tensor | None = None  # (B,) steps before a row may halt
-    done: Tensor | None = None  # (B,) rows to be replaced
-    state: State | None = None
 
-    def carry(self) -> dict[str, Any]:
-        """What a checkpoint keeps."""
-        assert self.state is not None
-        return {
-            "questions": self.questions,
-            "answers": self.answers,
-            "steps": self.steps,
-            "least": self.least,
-            "done": self.done,
-            "y": self.state.y,
-            "z": self.state.z,
-        }
 
-    def restore(self, carry: dict[str, Any]) -> None:
-        """Take a checkpoint's carry."""
-        self.state = State(carry.pop("y"), carry.pop("z"))
-        for name, value in carry.items():
-            setattr(self, name, value)
+@dataclass(slots=True)
+class Carry:
+    """The rows of one board size between updates."""
+
+    questions: Tensor  # (B, L) int8
+    answers: Tensor  # (B, L) int8
+    steps: Tensor  # (B,) supervision steps so far
+    least: Tensor  # (B,) steps before a row may halt
+    done: Tensor  # (B,) rows to be replaced
+    y: Tensor | None = None  # the state; None before the first update
+    z: Tensor | None = None
+
+    @classmethod
+    def empty(cls, board: Board, device: torch.device) -> Carry:
+        """A carry whose rows all wait for a puzzle."""
+        cells = (board.box[0] * board.box[1]) ** 2
+        digits = torch.zeros(board.batch, cells, dtype=torch.int8, device=device)
+        steps = torch.zeros(board.batch, dtype=torch.long, device=device)
+        done = torch.ones(board.batch, dtype=torch.bool, device=device)
+        return cls(digits, digits.clone(), steps, steps.clone(), done)
 
 
 class Trainer:
@@ -112,6 +109,8 @@ class Trainer:
     ) -> None:
         self.model = model
         self.boards = dict(boards)
+        self.device = next(model.parameters()).device
+        self.carries = {n: Carry.empty(board, self.device) for n, board in self.boards.items()}
         self.config = config
         self.run = run
         self.rng = np.random.default_rng(config.seed)
@@ -122,11 +121,12 @@ class Trainer:
         )  # fmt: skip
         self.update = 0
         self.seconds = 0.0
-        self.device = next(model.parameters()).device
         run.mkdir(parents=True, exist_ok=True)
         if (run / "checkpoint.pt").exists():
             self._resume()
         if compile_network:
+            # One graph a board, with and without gradient: more than dynamo's usual limit.
+            torch._dynamo.config.recompile_limit = 4 * len(self.boards) + 8
             network = model.network
             network.update = torch.compile(network.update, dynamic=False)  # pyright: ignore
 
@@ -143,7 +143,7 @@ class Trainer:
         totals: dict[str, list[float]] = {}
         while self.update < self.config.updates:
             name = self._pick_board()
-            losses = self._one_update(self.boards[name])
+            losses = self._one_update(name)
             self.update += 1
             for key, value in losses.items():
                 totals.setdefault(f"{key}/{name}", []).append(value)
@@ -160,57 +160,52 @@ class Trainer:
                 saved = time.monotonic()
         return self.average.module
 
-    def _one_update(self, board: Board) -> dict[str, float]:
+    def _one_update(self, name: str) -> dict[str, float]:
         for group in self.optimizer.param_groups:
             group["lr"] = self._learning_rate()
-        x, state = self._refill(board)
-        step = self.model.step(x, state)
-        assert board.answers is not None
-        answer_loss, halt_loss, exact = losses_of(step, board.answers)
+        board, carry = self.boards[name], self.carries[name]
+        self._refill(board, carry)
+        x = self.model.network.embed(question_of(carry.questions, board.box))
+        step = self.model.step(x, self._state(carry, x.detach()))
+        answer_loss, halt_loss, exact = losses_of(step, carry.answers)
         loss = answer_loss + self.config.halt_weight * halt_loss
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
         self.optimizer.step()
         self.average.update_parameters(self.model)
-        self._advance(board, step, exact)
+        self._advance(carry, step, exact)
         return {
             "loss": answer_loss.item(),
             "halt_loss": halt_loss.item(),
             "exact": exact.float().mean().item(),
         }
 
-    def _refill(self, board: Board) -> tuple[Tensor, State]:
-        """Put new puzzles where rows are done; the embedded questions and their states."""
-        if board.questions is None:
-            cells = (board.box[0] * board.box[1]) ** 2
-            empty = torch.zeros(board.batch, cells, dtype=torch.int8, device=self.device)
-            board.questions, board.answers = empty, empty.clone()
-            board.steps = torch.zeros(board.batch, dtype=torch.long, device=self.device)
-            board.least = board.steps.clone()
-            board.done = torch.ones(board.batch, dtype=torch.bool, device=self.device)
-        assert board.answers is not None and board.done is not None
-        assert board.steps is not None and board.least is not None
-        fresh = int(board.done.sum())
-        if fresh:
-            questions, answers = board.stream.draw(fresh, self.rng)
-            explore = self.rng.random(fresh) < self.config.exploration
-            least = np.where(explore, self.rng.integers(2, self.config.max_steps + 1, fresh), 0)
-            board.questions[board.done] = torch.from_numpy(questions).to(self.device)
-            board.answers[board.done] = torch.from_numpy(answers).to(self.device)
-            board.least[board.done] = torch.from_numpy(least).to(self.device)
-            board.steps[board.done] = 0
-        x = self.model.network.embed(question_of(board.questions, board.box))
-        start = self.model.start(x.detach())
-        state = start if board.state is None else board.state.replaced(board.done, start)
-        return x, state
+    def _refill(self, board: Board, carry: Carry) -> None:
+        """Put new puzzles where rows are done."""
+        fresh = int(carry.done.sum())
+        if not fresh:
+            return
+        questions, answers = board.stream.draw(fresh, self.rng)
+        explore = self.rng.random(fresh) < self.config.exploration
+        least = np.where(explore, self.rng.integers(2, self.config.max_steps + 1, fresh), 0)
+        carry.questions[carry.done] = torch.from_numpy(questions).to(self.device)
+        carry.answers[carry.done] = torch.from_numpy(answers).to(self.device)
+        carry.least[carry.done] = torch.from_numpy(least).to(self.device)
+        carry.steps[carry.done] = 0
 
-    def _advance(self, board: Board, step: Step, exact: Tensor) -> None:
-        assert board.steps is not None and board.least is not None
-        board.state = step.state
-        board.steps += 1
-        halts = exact & (step.halt_logit > 0) & (board.steps >= board.least)
-        board.done = halts | (board.steps >= self.config.max_steps)
+    def _state(self, carry: Carry, x: Tensor) -> State:
+        """The rows' states, those of new puzzles at their start."""
+        start = self.model.start(x)
+        if carry.y is None or carry.z is None:
+            return start
+        return State(carry.y, carry.z).replaced(carry.done, start)
+
+    def _advance(self, carry: Carry, step: Step, exact: Tensor) -> None:
+        carry.y, carry.z = step.state.y, step.state.z
+        carry.steps += 1
+        halts = exact & (step.halt_logit > 0) & (carry.steps >= carry.least)
+        carry.done = halts | (carry.steps >= self.config.max_steps)
 
     def _pick_board(self) -> str:
         names = list(self.boards)
@@ -244,7 +239,7 @@ class Trainer:
             "model": self.model.state_dict(),
             "average": self.average.state_dict(),
             "optimizer": self.optimizer.state_dict(),
-            "carries": {n: b.carry() for n, b in self.boards.items() if b.state is not None},
+            "carries": {name: asdict(carry) for name, carry in self.carries.items()},
             "rng": json.dumps(self.rng.bit_generator.state),
         }
         part = self.run / "checkpoint.part"
@@ -266,7 +261,7 @@ class Trainer:
         self.optimizer.load_state_dict(checkpoint["optimizer"])
         self.rng.bit_generator.state = json.loads(checkpoint["rng"])
         for name, carry in checkpoint["carries"].items():
-            self.boards[name].restore(carry)
+            self.carries[name] = Carry(**carry)
 
 
 def losses_of(step: Step, answers: Tensor) -> tuple[Tensor, Tensor, Tensor]:

@@ -2,7 +2,17 @@
 
 from .board import BOXES, Grid, Group, Layout, Sudoku
 from .judge import Answers, Ruling, rule_on
+from .logic import (
+    Step,
+    Technique,
+    candidates_left,
+    next_placement,
+    next_step,
+    solve_by_logic,
+    steps,
+)
 from .notation import SYMBOLS, from_line, to_line, to_symbol
+from .symmetry import Symmetry
 from .verify import clashes, is_solution, verify
 
 __all__ = [
@@ -13,11 +23,19 @@ __all__ = [
     "Group",
     "Layout",
     "Ruling",
+    "Step",
     "Sudoku",
+    "Symmetry",
+    "Technique",
+    "candidates_left",
     "clashes",
     "from_line",
     "is_solution",
+    "next_placement",
+    "next_step",
     "rule_on",
+    "solve_by_logic",
+    "steps",
     "to_line",
     "to_symbol",
     "verify",

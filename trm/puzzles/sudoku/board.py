@@ -112,9 +112,7 @@ class Sudoku:
         check_grid(self.givens, self.layout.size)
 
     @classmethod
-    def from_rows(
-        cls, rows: Sequence[Sequence[int]], box: tuple[int, int] | None = None
-    ) -> Sudoku:
+    def from_rows(cls, rows: Sequence[Sequence[int]], box: tuple[int, int] | None = None) -> Sudoku:
         """A puzzle from rows of integers; the layout follows from the number of rows.
 
         >>> Sudoku.from_rows([[0, 0, 0, 4], [0, 0, 0, 3], [1, 0, 0, 0], [4, 0, 0, 0]]).size

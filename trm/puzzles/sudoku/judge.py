@@ -25,7 +25,7 @@ from .verify import clashes, is_solution
 
 __all__ = ["Answers", "Ruling", "rule_on"]
 
-_CHUNK = 500  # conflicts between two looks at the clock; at most 20 ms on a 16x16 board
+_CHUNK = 500  # conflicts between two looks at the clock: tens of ms on a 16x16 board
 _CULPRIT_TRIES = 3  # orders of deletion tried for a small set of culprits
 _MAX_USES = 1000  # rulings before a solver, full of retired clauses, is replaced
 

@@ -12,12 +12,9 @@ may import this module (a test holds that): it makes puzzles, it does not solve 
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-
-from .board import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,42 +30,8 @@ else:
     except ImportError:
 
         def njit(function):
+            """Leave the function as it is."""
             return function
-
-
-class Tables(NamedTuple):
-    """A layout as index arrays; L cells, N digits."""
-
-    groups: np.ndarray  # (3N, N) cells of each group
-    peers: np.ndarray  # (L, P) cells that share a group with a cell
-    segments: np.ndarray  # (S, k) cells where a line crosses a box, padded with -1
-    rest_of_line: np.ndarray  # (S, m) the line without the segment, padded with -1
-    rest_of_box: np.ndarray  # (S, m) the box without the segment, padded with -1
-
-
-@cache
-def tables(layout: Layout) -> Tables:
-    """The index arrays of a layout."""
-    groups = [set(group.cells) for group in layout.groups]
-    size = layout.size
-    lines, boxes = groups[: 2 * size], groups[2 * size :]
-    peers = [
-        sorted(set().union(*(group for group in groups if cell in group)) - {cell})
-        for cell in range(size * size)
-    ]
-    crossings = [(line, box) for line in lines for box in boxes if line & box]
-    return Tables(
-        np.array([sorted(group) for group in groups], np.int32),
-        np.array(peers, np.int32),
-        _padded([sorted(line & box) for line, box in crossings]),
-        _padded([sorted(line - box) for line, box in crossings]),
-        _padded([sorted(box - line) for line, box in crossings]),
-    )
-
-
-def _padded(rows: list[list[int]]) -> np.ndarray:
-    width = max(map(len, rows))
-    return np.array([row + [-1] * (width - len(row)) for row in rows], np.int32)
 
 
 @njit
@@ -242,9 +205,7 @@ def search(start, size, tables, limit, max_guesses, state):
     guesses = 0
 
     masks[0] = start
-    if not propagate(
-        masks[0], done[0], groups, peers, segments, rest_of_line, rest_of_box, full
-    ):
+    if not propagate(masks[0], done[0], groups, peers, segments, rest_of_line, rest_of_box, full):
         return found, guesses, solution
     cell = _fewest(masks[0], size)
     if cell < 0:

@@ -1,0 +1,48 @@
+# Two commands do everything: `make demo` and `make test`. Both make .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PYTEST := $(BIN)/python -m pytest
+EXAMPLE := examples/message.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo setup llm test test-all format weights clean
+
+help:            ## show the commands
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: setup llm  ## set up everything, then solve a Sudoku from a message (offline after set-up)
+	@echo "--- a message ---"; cat $(EXAMPLE); echo "--- tinyduo solve -f $(EXAMPLE) ---"
+	@$(BIN)/tinyduo solve -f $(EXAMPLE)
+
+setup: $(READY)  ## make .venv with tinyduo and the extras test and mcp
+
+# Only pyproject.toml decides what is installed: code is used in place.
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[test,mcp]'
+	@touch $@
+
+llm: setup       ## fetch the embedded language model into the user's cache, once
+	@$(BIN)/tinyduo llm fetch embedded
+
+test: setup      ## lint, types and the quick tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/basedpyright
+	$(PYTEST) --durations=5
+
+test-all: setup llm  ## every test: slow ones, every extra, the browser where there is one
+	$(PYTEST) -m "not gpu and not network" --durations=10
+
+format: setup    ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+weights: setup   ## train the shipped Sudoku weights again (hours; resumes)
+	$(BIN)/python -m pip install --quiet --editable '.[test,mcp,train]'
+	$(BIN)/tinyduo train sudoku
+
+clean:           ## remove .venv and caches
+	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache

@@ -1,0 +1,181 @@
+"""A turn of conversation: message in, checked and explained answer out.
+
+    read (listen.py) -> solve (tinyduo.trm) -> verify (in the solver) -> explain (explain.py)
+
+The solver gets the grid as the person wrote it, whatever a language model made of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from time import perf_counter
+
+from langchain_core.language_models.chat_models import BaseChatModel
+
+from ..tools.reading import Finding
+from ..trm.puzzles import Status
+from ..trm.puzzles.sudoku import verify
+from ..trm.result import Budget, Result, TraceStep
+from .explain import no_puzzle_words, solved_words, unread_words
+from .listen import Heard, listen
+from .llm import resolve_llm
+from .reply import LLM_UNCONFIRMED, PuzzleReply, Reply
+
+MAX_PUZZLES = 20  # of one message that are solved
+
+
+class Hybrid:
+    """Answers messages with a language model and a Tiny Recursive Model.
+
+    Args:
+        llm: "embedded" (fetched on first use), "none" (reader and template only), or any
+            LangChain chat model.
+        budget: limits of each puzzle.
+        seed: of the solver.
+        weights: of the TRM, by shipped name or path.
+        device: where the TRM runs.
+        on_step: called with each step of the TRM as it happens.
+
+    Raises:
+        ToolInputError: for an `llm` that is none of these.
+
+    Example:
+        >>> reply = Hybrid(llm="none").answer("0 0 0 4 / 0 0 0 3 / 1 0 0 0 / 4 0 0 0")
+        >>> reply.answer[0]
+        (3, 1, 2, 4)
+    """
+
+    def __init__(
+        self,
+        llm: str | BaseChatModel | None = "embedded",
+        *,
+        budget: Budget | None = None,
+        seed: int = 0,
+        weights: str = "sudoku",
+        device: str = "cpu",
+        on_step: Callable[[TraceStep], None] | None = None,
+    ) -> None:
+        self.llm = resolve_llm(llm)
+        self.budget = budget or Budget()
+        self.seed = seed
+        self.weights = weights
+        self.device = device
+        self.on_step = on_step
+
+    def answer(self, text: str) -> Reply:
+        """Answer one message.
+
+        Args:
+            text: what the person wrote; any string.
+
+        Returns:
+            A reply whose every claim was verified or checked.
+        """
+        began = perf_counter()
+        heard = listen(text, self.llm)
+        read_s = perf_counter() - began
+        trm_s, puzzles = 0.0, []
+        for finding in heard.reading.findings[:MAX_PUZZLES]:
+            result = self._run(finding)
+            trm_s += result.seconds if result else 0.0
+            puzzles.append(self._reply(finding, result, heard))
+        explanation = _joined([puzzle.explanation for puzzle in puzzles])
+        if not puzzles:
+            explanation = " ".join(no_puzzle_words(text, heard.reading.ask, self.llm))
+        total = perf_counter() - began
+        return Reply(
+            ask=heard.reading.ask,
+            explanation=explanation,
+            puzzles=tuple(puzzles),
+            seconds={
+                "read": read_s,
+                "trm": trm_s,
+                "explain": max(0.0, total - read_s - trm_s),
+                "total": total,
+            },
+            witnesses=heard.witnesses,
+            llm=_name(self.llm),
+            language=heard.reading.language,
+        )
+
+    async def aanswer(self, text: str) -> Reply:
+        """`answer` in a thread of its own, for async callers."""
+        return await asyncio.to_thread(self.answer, text)
+
+    def stream(self, text: str) -> Iterator[str]:
+        """The explanation in pieces as they are ready: facts first, then the model's words."""
+        heard = listen(text, self.llm)
+        findings = heard.reading.findings[:MAX_PUZZLES]
+        if not findings:
+            yield from no_puzzle_words(text, heard.reading.ask, self.llm)
+        for finding in findings:
+            yield from self._words(finding, self._run(finding), heard)
+
+    def _run(self, finding: Finding) -> Result | None:
+        """The solver's result, where the finding is a whole puzzle."""
+        if finding.puzzle is None:
+            return None
+        from ..trm.solver import solve  # torch is imported on first use
+
+        return solve(
+            finding.puzzle,
+            budget=self.budget,
+            seed=self.seed,
+            weights=self.weights,
+            device=self.device,
+            on_step=self.on_step,
+        )
+
+    def _reply(self, finding: Finding, result: Result | None, heard: Heard) -> PuzzleReply:
+        words = " ".join(self._words(finding, result, heard))
+        attempt_verdict = None
+        if finding.puzzle is not None and finding.attempt is not None:
+            attempt_verdict = verify(finding.puzzle, finding.attempt)
+        return PuzzleReply(
+            kind=finding.kind,
+            status=_status(finding, result, heard),
+            explanation=words,
+            puzzle=finding.puzzle,
+            result=result,
+            message=finding.message,
+            form=finding.form,
+            doubts=finding.doubts,
+            grid_source=heard.grid_source,
+            attempt=finding.attempt,
+            attempt_verdict=attempt_verdict,
+        )
+
+    def _words(self, finding: Finding, result: Result | None, heard: Heard) -> Iterator[str]:
+        if finding.puzzle is None or result is None:
+            yield unread_words(finding)
+            return
+        if heard.grid_source == LLM_UNCONFIRMED:
+            yield (
+                "Only the language model could read this grid, so it is not confirmed: please "
+                "compare it with yours. An answer for the grid as read is attached."
+            )
+            return
+        yield from solved_words(
+            finding.puzzle, result, heard.reading.ask, attempt=finding.attempt, llm=self.llm
+        )
+
+
+def _status(finding: Finding, result: Result | None, heard: Heard) -> Status:
+    if result is None:
+        return finding.status or Status.MALFORMED
+    if heard.grid_source == LLM_UNCONFIRMED and result.status is Status.SOLVED:
+        return Status.PREDICTED
+    return result.status
+
+
+def _joined(explanations: list[str]) -> str:
+    if len(explanations) < 2:
+        return "".join(explanations)
+    return "\n".join(f"Puzzle {n}: {words}" for n, words in enumerate(explanations, start=1))
+
+
+def _name(llm: BaseChatModel | None) -> str:
+    if llm is None:
+        return "none"
+    return str(getattr(llm, "model", None) or getattr(llm, "model_name", None) or llm._llm_type)

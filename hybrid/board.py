@@ -1,0 +1,164 @@
+"""Drawing a Sudoku: givens bold, filled cells coloured, cells at fault red, rules between boxes.
+
+A drawing is a `rich.text.Text`: a console that is no terminal prints the same characters
+without colours. Blanks are dots, so that a drawing can be pasted back as a puzzle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from ..tools.reading import Ask
+from ..trm.puzzles import Cell, Grid, Layout, Status
+from ..trm.puzzles.sudoku import SYMBOLS, to_symbol
+from .facts import wrong_cells
+from .reply import PuzzleReply
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+GIVEN, FILLED, ENTRY = "bold", "cyan", "green"
+CHANGED, WRONG, RULE = "bold yellow", "bold red", "dim"
+_SHOWS_ANSWER = (Ask.SOLVE, Ask.EXPLAIN, Ask.COUNT)
+_LINES, _ASCII = ("│", "─", "┌┬┐", "├┼┤", "└┴┘"), ("|", "-", "+++", "+++", "+++")
+
+
+def draw(
+    grid: Grid,
+    layout: Layout,
+    *,
+    givens: Grid | None = None,
+    wrong: Collection[Cell] = (),
+    changed: Collection[Cell] = (),
+    filled: str = FILLED,
+    labels: bool = False,
+    width: int = 80,
+    ascii_only: bool = False,
+) -> Text:
+    """A grid as text with box rules.
+
+    Args:
+        grid: digits, 0 for blank.
+        layout: where the rules go.
+        givens: cells of the puzzle, drawn bold; None where they are not known.
+        wrong: cells drawn red.
+        changed: cells drawn yellow.
+        filled: style of the other cells.
+        labels: column numbers above, row numbers at the left.
+        width: columns of the terminal; a board too wide for it is drawn without spaces.
+        ascii_only: no box-drawing characters.
+    """
+    from rich.text import Text
+
+    size, box_cols = layout.size, layout.box_cols
+    margin = len(str(size)) + 1 if labels else 0
+    roomy = margin + 2 * size + 2 * layout.box_rows + 1 <= width
+    gap = " " if roomy else ""
+    bar, dash, *corners = _ASCII if ascii_only else _LINES
+    segment = dash * (box_cols * (1 + len(gap)) + len(gap))
+    text = Text(no_wrap=True, overflow="crop")
+
+    def rule(ends: str) -> None:
+        text.append(" " * margin)
+        text.append(ends[0] + ends[1].join([segment] * layout.box_rows) + ends[2], RULE)
+
+    if labels:
+        # One character a column: the last digit of its number.
+        heads = [
+            gap.join(str(col % 10) for col in range(start + 1, start + box_cols + 1))
+            for start in range(0, size, box_cols)
+        ]
+        text.append(" " * (margin + 1) + gap + f"{gap} {gap}".join(heads) + "\n", RULE)
+    for row in range(size):
+        if row % layout.box_rows == 0:
+            rule(corners[0] if row == 0 else corners[1])
+            text.append("\n")
+        if labels:
+            text.append(f"{row + 1:>{margin - 1}} ", RULE)
+        for col in range(size):
+            if col % box_cols == 0:
+                text.append(bar, RULE)
+                text.append(gap)
+            digit = grid[row][col]
+            cell = (row, col)
+            given = bool(givens and givens[row][col])
+            style = _style(cell, digit, given=given, wrong=wrong, changed=changed, filled=filled)
+            text.append(to_symbol(digit), style)
+            text.append(gap)
+        text.append(bar + "\n", RULE)
+    rule(corners[2])
+    return text
+
+
+def _style(
+    cell: Cell,
+    digit: int,
+    *,
+    given: bool,
+    wrong: Collection[Cell],
+    changed: Collection[Cell],
+    filled: str,
+) -> str:
+    if cell in wrong:
+        return WRONG
+    if not digit:
+        return RULE
+    if given:
+        return GIVEN
+    return CHANGED if cell in changed else filled
+
+
+def draw_reply(
+    reply: PuzzleReply, ask: Ask, *, width: int = 80, ascii_only: bool = False
+) -> Text | None:
+    """The board that answers what was asked, or None where there is no puzzle to draw.
+
+    A hint and a question get the puzzle without its answer; a check gets the person's grid.
+
+    Args:
+        reply: one puzzle of a reply.
+        ask: what the person wants.
+        width: columns of the terminal.
+        ascii_only: no box-drawing characters.
+    """
+    puzzle = reply.puzzle
+    if puzzle is None:
+        return None
+    grid, wrong, changed, filled = puzzle.givens, faults(reply), frozenset[Cell](), FILLED
+    if ask is Ask.CHECK and reply.attempt is not None:
+        grid, filled = reply.attempt, ENTRY
+        if reply.answer is not None and reply.status is Status.SOLVED:
+            wrong = frozenset(wrong_cells(grid, reply.answer))
+    elif reply.answer is not None and ask in _SHOWS_ANSWER:
+        grid = reply.answer
+        if reply.result is not None and reply.result.alternatives:
+            changed = differences(grid, reply.result.alternatives[0])
+    elif reply.status is not Status.CONTRADICTION:
+        wrong = frozenset()  # faults of an answer that is not drawn
+    return draw(
+        grid,
+        puzzle.layout,
+        givens=puzzle.givens,
+        wrong=wrong,
+        changed=changed,
+        filled=filled,
+        width=width,
+        ascii_only=ascii_only,
+    )
+
+
+def faults(reply: PuzzleReply) -> frozenset[Cell]:
+    """The cells that the verdict names."""
+    problems = reply.verdict.problems if reply.verdict else ()
+    return frozenset(cell for problem in problems for cell in problem.cells)
+
+
+def differences(one: Grid, other: Grid) -> frozenset[Cell]:
+    """The cells where two grids of one size differ."""
+    return frozenset(
+        (row, col)
+        for row, (a, b) in enumerate(zip(one, other, strict=True))
+        for col, (x, y) in enumerate(zip(a, b, strict=True))
+        if x != y
+    )

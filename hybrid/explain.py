@@ -1,0 +1,112 @@
+"""From facts to words: the template speaks, the language model adds what survives checking.
+
+The template's sentences are the facts themselves, so they are always true and always there.
+The model is told nothing but these facts; each of its sentences is checked against them
+(claims.py) before the person sees it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from langchain_core.language_models.chat_models import BaseChatModel
+from langchain_core.messages import HumanMessage, SystemMessage
+
+from ..tools.reading import Ask, Finding
+from ..trm.puzzles import Grid, Status, Sudoku
+from ..trm.result import Result
+from .claims import Claims, check, named_cells, named_places, numbers_in
+from .facts import facts_of
+from .listen import shown_to_llm
+
+LLM_TOKENS = 60  # of the model's own words about a puzzle
+
+_VOICE = (
+    "You are the friendly voice of a puzzle solver. Reply with one short sentence that puts the "
+    "facts into plain words. Use only the facts."
+)
+_CHAT = (
+    "You are tinyduo, a friendly assistant for Sudoku puzzles. Answer in one or two short "
+    "sentences. You cannot solve puzzles yourself; a solver does."
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+HOW_TO_ASK = (
+    "There is no puzzle in this message. Paste a Sudoku (4x4, 6x6, 9x9 or 16x16) in any notation "
+    "and say what you want: solve it, a hint, a check of your grid."
+)
+
+
+def solved_words(
+    puzzle: Sudoku,
+    result: Result,
+    ask: Ask,
+    *,
+    attempt: Grid | None,
+    llm: BaseChatModel | None,
+) -> Iterator[str]:
+    """The explanation of a puzzle that was run, in pieces: the facts, then the model's words."""
+    facts = facts_of(puzzle, result, ask, attempt)
+    yield " ".join(facts)
+    if llm is None:
+        return
+    claims = claims_of(puzzle, result, ask, facts)
+    seen: set[str] = set()
+    for sentence in _said(llm, _VOICE, "Facts:\n" + "\n".join(f"- {fact}" for fact in facts)):
+        kept, _ = check(sentence, claims)
+        if kept and kept not in seen and kept not in facts:
+            seen.add(kept)
+            yield kept
+
+
+def claims_of(puzzle: Sudoku, result: Result, ask: Ask, facts: list[str]) -> Claims:
+    """What the model may claim of a puzzle, given the facts it was told."""
+    text = " ".join(facts)
+    layout = puzzle.layout
+    gives_all_away = ask in (Ask.SOLVE, Ask.EXPLAIN, Ask.QUESTION)
+    return Claims(
+        status=result.status,
+        unique=result.unique,
+        size=puzzle.size,
+        box=(layout.box_rows, layout.box_cols),
+        shown=result.answer if result.status is not Status.UNSOLVED else None,
+        numbers=numbers_in(text),
+        places=named_places(text),
+        cells=None if gives_all_away else named_cells(text),
+    )
+
+
+def unread_words(finding: Finding) -> str:
+    """What is said of a puzzle that was found but cannot be solved."""
+    if finding.status is Status.UNSUPPORTED:
+        name = finding.message or str(finding.kind)
+        return f"I do not solve this one: {name}."
+    shape = "I found a puzzle but could not read a whole grid"
+    return f"{shape}: {finding.message}." if finding.message else f"{shape}."
+
+
+def no_puzzle_words(text: str, ask: Ask, llm: BaseChatModel | None) -> Iterator[str]:
+    """What is said where the message holds no puzzle."""
+    yield HOW_TO_ASK
+    if llm is None or ask not in (Ask.QUESTION, Ask.CHAT):
+        return
+    nothing = Claims(Status.NONE, None, 9, (3, 3), None, frozenset(range(17)), frozenset())
+    for sentence in _said(llm, _CHAT, shown_to_llm(text, 600)):
+        kept, _ = check(sentence, nothing)
+        if kept:
+            yield kept
+
+
+def _said(llm: BaseChatModel, system: str, user: str) -> Iterator[str]:
+    """The model's reply sentence by sentence; nothing where it fails."""
+    pending = ""
+    try:
+        for chunk in llm.stream([SystemMessage(system), HumanMessage(user)], max_tokens=LLM_TOKENS):
+            pending += str(chunk.text)
+            *whole, pending = _SENTENCE_END.split(pending)
+            yield from whole
+    except Exception:  # any provider's errors: the facts have been told already
+        return
+    if pending.rstrip().endswith((".", "!", "?")):  # a sentence cut off is not a sentence
+        yield pending.strip()

@@ -1,0 +1,138 @@
+"""What `Hybrid.answer` gives back: the contract of one message, typed.
+
+`Reply.to_json` is the JSON object of DESIGN.md, "Contracts". The trace stays in Python (it
+can be long); the JSON says how many steps and candidates it has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..tools.reading import Ask, Kind
+from ..trm.puzzles import Grid, Status, Sudoku, Verdict
+from ..trm.result import Result, TraceStep
+
+READER = "reader"
+LLM_UNCONFIRMED = "llm, unconfirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class PuzzleReply:
+    """One puzzle of the message and what came of it."""
+
+    kind: Kind
+    status: Status
+    explanation: str  # for people; every claim in it was checked
+    puzzle: Sudoku | None = None  # as read; None where no whole grid could be read
+    result: Result | None = None  # the solver's, with the trace
+    message: str = ""  # malformed, unsupported: what is missing or not done
+    form: str = ""  # the notation it was written in
+    doubts: tuple[str, ...] = ()  # what a careful reader would mention
+    grid_source: str = READER  # or LLM_UNCONFIRMED
+    attempt: Grid | None = None  # the person's own filling, where it was given
+    attempt_verdict: Verdict | None = None
+
+    @property
+    def answer(self) -> Grid | None:
+        """The answer, or the best try where the status is `unsolved`."""
+        return self.result.answer if self.result else None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verifier's word on the answer; None where nobody may say "verified"."""
+        if self.result is None or self.status is Status.PREDICTED:
+            return None
+        return self.result.verdict
+
+    @property
+    def trace(self) -> tuple[TraceStep, ...]:
+        """Every supervision step of every candidate."""
+        return self.result.trace if self.result else ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The puzzle's fields as JSON-ready data."""
+        result = self.result
+        layout = self.puzzle.layout if self.puzzle else None
+        record: dict[str, Any] = {
+            "kind": str(self.kind),
+            "status": str(self.status),
+            "grid": _rows(self.puzzle.givens if self.puzzle else None),
+            "answer": _rows(self.answer),
+            "verdict": self.verdict.to_json() if self.verdict else None,
+            "explanation": self.explanation,
+            "box": [layout.box_rows, layout.box_cols] if layout else None,
+            "unique": result.unique if result else None,
+            "alternatives": [
+                {"source": "judge", "grid": _rows(grid)} for grid in result.alternatives
+            ]
+            if result
+            else [],
+            "grid_source": self.grid_source if self.puzzle else None,
+            "form": self.form,
+            "doubts": list(self.doubts),
+            "message": self.message,
+            "steps": result.steps if result else 0,
+            "candidates": result.candidates if result else 0,
+            "halt_probability": round(result.halt_probability, 4) if result else None,
+            "weights": result.weights if result else None,
+        }
+        if self.attempt is not None:
+            record["attempt"] = _rows(self.attempt)
+            verdict = self.attempt_verdict
+            record["attempt_verdict"] = verdict.to_json() if verdict else None
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to one message."""
+
+    ask: Ask
+    explanation: str  # of all puzzles, or what is said where there is none
+    puzzles: tuple[PuzzleReply, ...]  # in reading order
+    seconds: dict[str, float]  # read, trm, explain, total
+    witnesses: dict[str, Any] = field(default_factory=dict)  # what reader and LLM each read
+    llm: str = "none"  # the model that read and spoke
+    language: str = "en"
+
+    @property
+    def kind(self) -> str:
+        """Of the first puzzle, or "none"."""
+        return str(self.puzzles[0].kind) if self.puzzles else "none"
+
+    @property
+    def status(self) -> Status:
+        """Of the first puzzle, or `none`."""
+        return self.puzzles[0].status if self.puzzles else Status.NONE
+
+    @property
+    def answer(self) -> Grid | None:
+        """Of the first puzzle."""
+        return self.puzzles[0].answer if self.puzzles else None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Of the first puzzle's answer."""
+        return self.puzzles[0].verdict if self.puzzles else None
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON object of one message: the first puzzle's fields, then the message's."""
+        nothing = {"grid": None, "answer": None, "verdict": None}
+        first = self.puzzles[0].to_json() if self.puzzles else nothing
+        return (
+            first
+            | {"kind": self.kind, "status": str(self.status), "ask": str(self.ask)}
+            | {
+                "explanation": self.explanation,
+                "puzzles": [puzzle.to_json() for puzzle in self.puzzles],
+                "seconds": {part: round(value, 4) for part, value in self.seconds.items()},
+                "witnesses": self.witnesses,
+                "llm": self.llm,
+                "language": self.language,
+            }
+        )
+
+
+def _rows(grid: Grid | None) -> list[list[int]] | None:
+    return [list(row) for row in grid] if grid else None

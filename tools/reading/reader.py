@@ -1,0 +1,168 @@
+"""The reader: every puzzle in a message, and what is asked.
+
+Each notation claims its part of the text, the most telling first (codes, lists, tables,
+lines, single cells, words); what is claimed is hidden from the next. Linear in the length
+of the message, and total: any string gives a `Reading`, never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ...trm.puzzles import Grid, Status
+from .ask import ask_of
+from .brackets import bracketed
+from .characters import lines_of, normalise
+from .codes import codes_in
+from .context import Context, context_of
+from .coordinates import cells_in
+from .dictation import dictated
+from .finding import Ask, Finding, Kind, Reading
+from .grids import grids_in
+from .language import language_of
+from .markup import plain_of, tables_in
+from .others import is_arc, maze_span
+from .raw import Raw
+from .settle import settle
+from .slips import complaint, slip_of
+from .variants import variant_in
+
+LIMIT = 200_000  # characters of a message
+
+Span = tuple[int, int]
+
+
+def read(text: str) -> Reading:
+    """Find every puzzle in a message and what is asked of it.
+
+    Args:
+        text: any string; beyond `LIMIT` characters nothing is read but that.
+
+    Returns:
+        Findings in reading order: whole puzzles, and in plain words what is no whole one.
+    """
+    if len(text) > LIMIT:
+        message = f"the message has {len(text):,} characters; at most {LIMIT:,} are read"
+        whole = (0, len(text))
+        long = Finding("p1", Kind.SUDOKU, Status.MALFORMED, None, whole, "text", message=message)
+        return Reading((long,), Ask.SOLVE, "en")
+    plain = normalise(text)
+    context = context_of(plain)
+    findings = _other_puzzles(text, plain, context)
+    if not any(finding.kind is Kind.ARC for finding in findings):
+        shown = _hide(plain, [finding.span for finding in findings])
+        sudokus = _sudokus(shown, context)
+        findings = [*findings, *_without_variants(_paired(sudokus), plain)]
+    findings.sort(key=lambda finding: finding.span)
+    spans = [finding.span for finding in findings]
+    words = _words(plain, spans)
+    numbered = tuple(replace(f, id=f"p{n}") for n, f in enumerate(findings, start=1))
+    ask = ask_of(words, has_grid=bool(findings), about_sudoku=context.sudoku)
+    return Reading(numbered, ask, language_of(words))
+
+
+def _hide(text: str, spans: Iterable[Span]) -> str:
+    """The text with spans blotted out by marks that are no cells."""
+    parts = []
+    at = 0
+    for start, end in sorted(spans):
+        parts += [text[at:start], "(" * (end - max(at, start))]
+        at = max(at, end)
+    return "".join([*parts, text[at:]])
+
+
+def _words(text: str, spans: Iterable[Span]) -> str:
+    parts = []
+    at = 0
+    for start, end in spans:
+        parts.append(text[at:start])
+        at = max(at, end)
+    return "\n".join([*parts, text[at:]])
+
+
+def _other_puzzles(text: str, plain: str, context: Context) -> list[Finding]:
+    if is_arc(plain) and not context.sudoku:
+        message = "an ARC task; this version does Sudoku only"
+        span = (0, len(text))
+        return [Finding("", Kind.ARC, Status.UNSUPPORTED, None, span, "text", message=message)]
+    span = maze_span(text, list(lines_of(plain)), sudoku=context.sudoku)
+    if span is None:
+        return []
+    message = "a maze; this version does Sudoku only"
+    return [Finding("", Kind.MAZE, Status.UNSUPPORTED, None, span, "grid", message=message)]
+
+
+def _sudokus(plain: str, context: Context) -> list[Finding]:
+    raws = codes_in(plain) + tables_in(plain)
+    plain = plain_of(_hide(plain, [raw.span for raw in raws]))
+    listed, claimed = bracketed(plain)
+    plain = _hide(plain, claimed)
+    raws += listed
+    drawn, spare = grids_in(lines_of(plain))
+    raws += drawn
+    findings = _settled(raws, context)
+    slips = [slip for groups in spare if (slip := slip_of(groups, context)) is not None]
+    findings += _settled(slips, context)
+    if not any(finding.status is None for finding in findings):
+        findings = _settled(cells_in(plain, context), context) or findings
+    if not findings:
+        findings = _settled(dictated(plain, context), context)
+    return sorted(findings, key=lambda finding: finding.span)
+
+
+def _settled(raws: Iterable[Raw], context: Context) -> list[Finding]:
+    findings = []
+    for raw in raws:
+        meant = complaint(raw, context) if raw.problem == "?" else raw
+        finding = settle(meant, context) if meant is not None else None
+        if finding is not None:
+            findings.append(finding)
+    return findings
+
+
+def _paired(findings: list[Finding]) -> list[Finding]:
+    """Put a grid that fills another one beside it, as the attempt it is."""
+    kept: list[Finding] = []
+    for finding in findings:
+        last = kept[-1] if kept else None
+        if last is None or last.puzzle is None or finding.puzzle is None or last.attempt:
+            kept.append(finding)
+        elif _fills(finding.puzzle.givens, last.puzzle.givens):
+            kept[-1] = replace(last, attempt=finding.puzzle.givens, span=(last.span[0], finding.span[1]))
+        elif _fills(last.puzzle.givens, finding.puzzle.givens):
+            kept[-1] = replace(finding, attempt=last.puzzle.givens, span=(last.span[0], finding.span[1]))
+        else:
+            kept.append(finding)
+    return kept
+
+
+def _fills(grid: Grid, puzzle: Grid) -> bool:
+    """Whether a grid keeps (nearly) all givens of a puzzle and adds to them."""
+    if len(grid) != len(puzzle) or grid == puzzle:
+        return False
+    pairs = [(a, b) for ours, theirs in zip(grid, puzzle, strict=True) for a, b in zip(ours, theirs, strict=True)]
+    givens = sum(b != 0 for _, b in pairs)
+    kept = sum(a == b != 0 for a, b in pairs)
+    added = sum(a != 0 == b for a, b in pairs)
+    full = all(a for a, _ in pairs)
+    return added > 0 and givens > 0 and (kept == givens or (full and kept * 10 >= givens * 8))
+
+
+def _without_variants(findings: list[Finding], plain: str) -> list[Finding]:
+    """Turn Sudokus that the words beside them give further rules into what they are."""
+    result = []
+    at = 0
+    for number, finding in enumerate(findings):
+        start, end = finding.span
+        last = number == len(findings) - 1
+        words = plain[at:start] + ("\n" + plain[end:] if last else "")
+        at = end
+        name = variant_in(words)
+        if name is not None:
+            message = f"a Sudoku with further rules: {name}; classic Sudokus only are solved"
+            finding = replace(
+                finding, kind=Kind.UNSUPPORTED, status=Status.UNSUPPORTED, puzzle=None, message=message
+            )
+        result.append(finding)
+    return result

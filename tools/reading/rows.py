@@ -1,0 +1,172 @@
+"""Rows: which lines, and which parts of a line, look like cells of a grid.
+
+A line becomes one of: a row (nothing but cells), a rule (`---+---`), an empty line, or text.
+Inside text a stretch of cells at an end, or a long one anywhere, is kept as well, so that
+"solve: 53..7...." starts a grid. Nothing is decided here about sizes or digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from .characters import RULE, SKIP, Line
+
+_LABEL = re.compile(
+    r"[ \t]*(?:[-*•] )?(?:"
+    r"(?:row|line|zeile|reihe|fila|l[ií]nea|rengl[oó]n|ligne|rang[ée]e|riga|linha|rij|regel|wiersz|rad"
+    r"|rivi|ряд|строка|sat[ıi]r|r|z|f|l)[ .#]{0,2}(?:\d{1,2}|[A-Pa-p](?=[:=]))[ \t]*"
+    r"(?::|=>|=|->|→|-(?= )|\)|\.(?= )|is\b|ist\b|es\b|est\b|[eè]\b|(?=\|)|(?<=\d) (?= ?[^ ]))"
+    r"|\(?(?:\d{1,2}|[A-Pa-p])(?:\)|:(?!\d)|\.(?= ))"
+    r")[ \t]*",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[ \t]*[-*+][ \t]+(?=['\"]?[^\s'\"]{4,}['\"]?,?[ \t]*$)")
+_QUOTE = re.compile(r"[ \t]{0,8}(?:>[ \t]?)+")
+_COMMENT = re.compile(r"[ \t,](?:#|//|<-|←|%|--)[ \t].*$")
+_TOKEN = re.compile(r"[\s|,;&/\\'\"]+|[=:<>(){}\[\]]|[^\s|,;&/\\'\"=:<>(){}\[\]]+")
+_SOFT = set(" \t|,;&/\\'\"")
+_HARD = set("=:<>(){}[]")
+_PLAIN = re.compile(r"[0-9.\-_*?xXoO~#\x00]+")
+_UPPER = re.compile(r"[0-9A-P.\-_*?xX\x00]+")
+_LOWER = re.compile(r"[0-9a-p.\-_*?\x00]+")
+_RULE_CHARS = set("-+|=:*.'~ \t" + RULE + SKIP)
+_SIZE = re.compile(r"(\d{1,2})[xX]\1")  # "9x9"; in a row of cells it would be a clash
+
+
+class Place(Enum):
+    """Where in its line a stretch of cells stands; what else the line holds is text."""
+
+    FULL = "full"
+    HEAD = "head"
+    MIDDLE = "middle"
+    TAIL = "tail"
+    RULE = "rule"  # no cells: a line that separates boxes
+    DASHES = "dashes"  # one repeated mark: a rule, or a row of blanks
+    EMPTY = "empty"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Part of a line: cells and what stands between them."""
+
+    text: str  # normalised, with its spaces
+    start: int  # in the message
+    place: Place
+    labelled: bool = False  # "row 3:" stood before it
+
+    @property
+    def end(self) -> int:
+        """The place after its last character."""
+        return self.start + len(self.text)
+
+
+def stretches(line: Line) -> Iterator[Stretch]:
+    """What a line holds, in reading order; a line without cells gives one item."""
+    text, start = line.text, line.start
+    quote = _QUOTE.match(text)
+    if quote:
+        text, start = text[quote.end() :], start + quote.end()
+    bare = text.strip(" \t" + SKIP)
+    if not bare or bare.startswith(("```", "'''", '"""')) and len(bare) < 12:
+        yield Stretch(text, start, Place.EMPTY)
+        return
+    rule = _rule(bare)
+    if rule is not None:
+        yield Stretch(text, start, rule)
+        return
+    if bare.endswith("\\\\"):  # LaTeX ends a row so
+        text = text[: text.rindex("\\\\")]
+    label = _LABEL.match(text) or _BULLET.match(text)
+    if label:
+        rest = text[label.end() :]
+        parts = list(_parts(rest, start + label.end()))
+        if parts and parts[0].place is Place.FULL and _cells(rest) >= 4:
+            yield Stretch(parts[0].text, parts[0].start, Place.FULL, True)
+            return
+    parts = list(_parts(text, start))
+    if parts and parts[0].place is not Place.FULL:
+        comment = _COMMENT.search(text)
+        if comment:
+            whole = list(_parts(text[: comment.start()], start))
+            if whole and whole[0].place is Place.FULL and _cells(whole[0].text) >= 4:
+                parts = whole
+    yield from parts or [Stretch(text, start, Place.TEXT)]
+
+
+def _cells(text: str) -> int:
+    return sum(char not in _SOFT and char != SKIP for char in text)
+
+
+def _rule(bare: str) -> Place | None:
+    marks = set(bare) - {" ", "\t", SKIP}
+    inner = marks - {"|"}
+    if not inner:
+        return None
+    if len(inner) == 1 and inner <= set("-_*~=#") and len(bare) > 2:
+        return Place.RULE if inner == {"="} else Place.DASHES
+    if marks <= _RULE_CHARS and (RULE in marks or "--" in bare or "==" in bare or "+" in marks):
+        drawn = sum(char in "-=+~" or char == RULE for char in bare)
+        return Place.RULE if drawn * 3 > len(bare) - bare.count(" ") else None
+    return None
+
+
+def _parts(text: str, start: int) -> Iterator[Stretch]:
+    """Maximal stretches of cells: every one that reaches an end, else those of 12 or more."""
+    runs: list[tuple[int, int]] = []
+    opened: int | None = None
+    closed = 0
+    noise = False
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        if token[0] in _SOFT:
+            continue
+        if token[0] in _HARD or not _is_cells(token):
+            noise = True
+            if opened is not None:
+                runs.append((opened, closed))
+                opened = None
+            continue
+        opened = found.start() if opened is None else opened
+        closed = found.end()
+    if opened is not None:
+        runs.append((opened, closed))
+    if not noise:
+        if runs:
+            yield Stretch(text, start, Place.FULL)
+        elif "|" in text:  # only blanks in a frame
+            yield Stretch(text, start, Place.FULL)
+        return
+    for first, last in runs:
+        cells = _cells(text[first:last])
+        head, tail = not text[:first].strip(), not text[last:].strip(" \t'\",;\\" + SKIP)
+        place = Place.TAIL if tail else Place.HEAD if head else Place.MIDDLE
+        if cells >= (4 if place is not Place.MIDDLE else 12):
+            yield Stretch(text[first:last], start + first, place)
+
+
+def _is_cells(token: str) -> bool:
+    """Whether a token without separators can be a cell, or cells packed together."""
+    if _PLAIN.fullmatch(token):
+        return not _SIZE.fullmatch(token)
+    shown = token.replace(SKIP, "")
+    if len(shown) <= 1:
+        return True
+    kinds = set(shown)
+    if not any(char.isalnum() for char in kinds):
+        return len(kinds) <= 17
+    has_mark = any(char.isdigit() or char in ".-_*?" for char in kinds)
+    if (_UPPER.fullmatch(shown) or (has_mark and _LOWER.fullmatch(shown))) and (
+        has_mark or len(shown) in (4, 6, 9, 16)
+    ):
+        return len(shown) > 2 or not has_mark
+    digits = sum(char.isdigit() for char in shown)
+    others = {char for char in kinds if not char.isdigit()}
+    if len(others) == 1 and len(shown) >= 4 and digits:
+        return True
+    if len(shown) >= 16:  # one line with a slip in it
+        return sum(char.isdigit() or char in ".-_*?" for char in shown) * 10 >= len(shown) * 9
+    return len(shown) == 9 and digits + sum(c in ".-_*?" for c in shown) >= 8 and not token[-1] == ":"

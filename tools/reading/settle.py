@@ -1,0 +1,82 @@
+"""Settling: from cell texts to a finding, or to nothing.
+
+Sizes, symbols and complaints of every notation are settled here, by the same rules. A
+square of figures is a Sudoku unless its figures or the words around it say otherwise.
+"""
+
+from __future__ import annotations
+
+from ...trm.puzzles import Grid, Layout, Status, Sudoku
+from .context import Context
+from .finding import Finding, Kind
+from .raw import SIZES, Cells, Raw
+from .symbols import Meaning, interpret
+
+
+def settle(raw: Raw, context: Context) -> Finding | None:
+    """The finding for one raw grid; None where it is no Sudoku."""
+    if raw.problem:
+        return _finding(raw, Status.MALFORMED, raw.problem)
+    size = len(raw.rows)
+    if size not in SIZES:
+        message = f"a {size}x{size} board; supported are 4x4, 6x6, 9x9 and 16x16"
+        return _finding(raw, Status.UNSUPPORTED, message)
+    meaning = interpret(raw.rows, size, context.legend)
+    if meaning.grid is None:
+        if not _is_near(meaning, raw.rows, context):
+            return None
+        return _finding(raw, Status.MALFORMED, meaning.problem)
+    if not _is_likely(meaning.grid, context):
+        return None
+    layout = Layout.of_size(size, (context.box or raw.box) if size == 6 else None)
+    return Finding(
+        "",
+        Kind.SUDOKU,
+        None,
+        Sudoku(meaning.grid, layout),
+        raw.span,
+        raw.form,
+        raw.doubts + meaning.doubts,
+        attempt=_attempt(raw.attempt, context),
+    )
+
+
+def _finding(raw: Raw, status: Status, message: str) -> Finding:
+    return Finding("", Kind.SUDOKU, status, None, raw.span, raw.form, raw.doubts, message)
+
+
+def _attempt(cells: Cells | None, context: Context) -> Grid | None:
+    return interpret(cells, len(cells), context.legend).grid if cells else None
+
+
+def _is_near(meaning: Meaning, rows: Cells, context: Context) -> bool:
+    """Whether a grid with wrong cells was meant as a Sudoku."""
+    if context.other and not context.sudoku:
+        return False
+    size = len(rows)
+    right = size * size - meaning.wrong
+    if size <= 6 and not context.expects:
+        digits = {cell for row in rows for cell in row if cell.isdigit() and 0 < int(cell) <= size}
+        return size == 6 and meaning.wrong <= 2 and len(digits) >= 4
+    return right * 10 >= size * size * (6 if context.expects else 9)
+
+
+def _is_likely(grid: Grid, context: Context) -> bool:
+    """Whether a square of small numbers is a Sudoku rather than a matrix or a bitmap."""
+    if context.sudoku:
+        return True
+    if context.other:
+        return False
+    kinds = {digit for row in grid for digit in row} - {0}
+    size = len(grid)
+    if size >= 9:
+        return len(kinds) != 1 and not (size == 9 and 2 <= len(kinds) <= 3 and _crowded(grid))
+    return size in context.sizes or len(kinds) >= size // 2 + 1 and not _crowded(grid)
+
+
+def _crowded(grid: Grid) -> bool:
+    """Digits repeat so often in rows that nobody can have meant a Sudoku."""
+    clashes = sum(
+        len(filled) - len(set(filled)) for row in grid if (filled := [digit for digit in row if digit])
+    )
+    return clashes > len(grid) // 2

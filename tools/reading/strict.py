@@ -1,0 +1,102 @@
+"""The strict entry for tools: one Sudoku from a tool's argument, or an error that can be mended.
+
+Where `read` says what it found, this refuses: a caller that passes a grid means exactly
+one puzzle.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from ...trm.puzzles import Layout, Status, Sudoku
+from .reader import read
+from .symbols import interpret
+
+ARGUMENT_LIMIT = 20_000  # characters of a tool argument
+_FORMS = 'pass rows like [[5, 3, 0, ...], ...] or text like "53..7....6..195..." (81 characters)'
+
+
+def read_sudoku(
+    grid: str | Sequence[Sequence[object]], box: tuple[int, int] | None = None
+) -> Sudoku:
+    """The one Sudoku that an argument means.
+
+    Args:
+        grid: text in any notation that `read` knows, or rows whose cells are integers,
+            digits, letters from A for 10, or "", ".", None and 0 for blanks.
+        box: (rows, columns) of a box where they are not the usual ones.
+
+    Raises:
+        ValueError: for anything else; the message says what was expected, what came, where,
+            and what to do.
+
+    >>> read_sudoku("1..3 3... ...1 .1..").givens[0]
+    (1, 0, 0, 3)
+    """
+    if isinstance(grid, str):
+        return _boxed(_from_text(grid), box)
+    if isinstance(grid, bytes) or not isinstance(grid, Sequence):
+        raise ValueError(f"the grid is of type {type(grid).__name__}; {_FORMS}")
+    if len(grid) in (4, 6, 9, 16) and all(isinstance(row, str) for row in grid):
+        return _boxed(_from_text("\n".join(str(row) for row in grid)), box)
+    return _from_rows(grid, box)
+
+
+def _from_text(text: str) -> Sudoku:
+    if len(text) > ARGUMENT_LIMIT:
+        raise ValueError(
+            f"the grid has {len(text):,} characters, at most {ARGUMENT_LIMIT:,} are read; {_FORMS}"
+        )
+    findings = read(f"sudoku:\n{text}").findings
+    if not findings:
+        shown = text if len(text) <= 40 else text[:40] + "..."
+        raise ValueError(f"no Sudoku in {shown!r}; {_FORMS}")
+    if len(findings) > 1:
+        raise ValueError(f"{len(findings)} puzzles in the text, expected one; pass them one by one")
+    finding = findings[0]
+    if finding.puzzle is None:
+        mend = "only classic boards of 4x4, 6x6, 9x9 and 16x16 are solved"
+        if finding.status is Status.MALFORMED:
+            mend = _FORMS
+        raise ValueError(f"{finding.message}; {mend}")
+    return finding.puzzle
+
+
+def _boxed(puzzle: Sudoku, box: tuple[int, int] | None) -> Sudoku:
+    return Sudoku(puzzle.givens, Layout.of_size(puzzle.size, box)) if box else puzzle
+
+
+def _from_rows(rows: Sequence[Sequence[object]], box: tuple[int, int] | None) -> Sudoku:
+    size = len(rows)
+    if size not in (4, 6, 9, 16):
+        raise ValueError(f"the grid has {size} rows, expected 4, 6, 9 or 16; {_FORMS}")
+    cells: list[list[str]] = []
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, str):
+            row = list(row)
+        if not isinstance(row, Sequence):
+            raise ValueError(f"row {number} is of type {type(row).__name__}, expected a list of cells")
+        if len(row) != size:
+            shown = repr(row)
+            shown = shown if len(shown) <= 60 else shown[:60] + "..."
+            raise ValueError(f"row {number} has {len(row)} cells, expected {size}: {shown}")
+        cells.append([_cell(cell, f"r{number}c{col}", size) for col, cell in enumerate(row, start=1)])
+    meaning = interpret(cells, size)
+    if meaning.grid is None:
+        raise ValueError(f"{meaning.problem}; pass 0 for a blank")
+    return Sudoku(meaning.grid, Layout.of_size(size, box))
+
+
+def _cell(cell: object, name: str, size: int) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        if len(cell) > 8:
+            raise ValueError(f"{name} is {cell[:8]!r}..., expected one symbol")
+        return cell.strip()
+    if isinstance(cell, float) and math.isfinite(cell) and cell.is_integer():
+        cell = int(cell)
+    if not isinstance(cell, int) or isinstance(cell, bool) or not 0 <= cell <= size:
+        raise ValueError(f"{name} is {cell!r}, expected an integer from 0 (blank) to {size}")
+    return str(cell)

@@ -1,0 +1,66 @@
+"""Variants: Sudokus with further rules, by the names people give them.
+
+Solving such a puzzle as a classic one gives a wrong answer, however plain the grid looks,
+so a name in the words beside the grid is enough. A variant that is denied ("no diagonals")
+or told of in passing ("yesterday's killer") does not count.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = (
+    ("X-sudoku (diagonals)", r"\bx[- ]?sudoku|sudoku[- ]x\b|\bdiagonal\w{0,4}\b|\bdiagonaux|диагонал|対角|对角线|對角線"),
+    ("windoku", r"windoku|\bhyper[- ]?sudoku|nrc[- ]sudoku|four[- ]box sudoku|(?:extra|additional|shaded|grey|gray|coloured|colored|four) (?:\w{1,10} )?(?:boxes|regions|squares|houses|blocks)|(?:zus[äa]tzliche|vier|graue) (?:\w{1,10} )?(?:bl[öo]cke|k[äa]sten|felder|bereiche)"),
+    ("jigsaw", r"jigsaw|irregular|nonomino|squiggly|chaos (?:sudoku|construction)|geometr\w{1,3} sudoku|unregelm[äa][sß]\w{0,6}|\birr[ée]gulier\w{0,2}|irregolar\w|puzzle-?sudoku|freeform sudoku"),
+    ("killer", r"\bkiller\b|sum-?doku|\bcages?\b|samunamupure|\bk[äa]fige?\b|\bjaulas?\b"),
+    ("anti-knight", r"anti.?knight|knight'?s?[- ]move|(?:no )?knight'?s? (?:move|rule|constraint)|anti.?springer|r[öo]ssel|springerzug|anti.?caballo|anti.?cavali\w{1,2}|chess (?:constraint|move|sudoku)|сдоку конь"),
+    ("anti-king", r"anti.?king|king'?s?[- ](?:move|rule|constraint)|anti.?k[öo]nig|no[- ]touch|touchless|anti.?rey|anti.?roi\b"),
+    ("non-consecutive", r"non.?consecutive|not be consecutive|can'?t be consecutive|nicht aufeinander ?folgend|no consecutiv\w{1,3}|non cons[ée]cuti\w{1,3}"),
+    ("consecutive", r"(?<!non)(?<!non.)\bconsecutive (?:sudoku|digits?|bars?|markers?|pairs?|dots?)|nachbarsudoku"),
+    ("thermo", r"thermo(?:meter)?s?\b|term[óo]metros?|thermom[èe]tres?"),
+    ("arrow", r"\barrow[- ]sudoku|\barrows\b|sudoku with arrow|pfeil-?sudoku|pfeile?\b|\bflechas?\b|\bfl[èe]ches?\b"),
+    ("kropki", r"kropki|(?:white|black) dots?"),
+    ("sandwich", r"sandwich"),
+    ("even/odd", r"even[-/ ]?odd|odd[-/ ]?even|(?:cells?|squares?) (?:\w{1,9} ){0,4}(?:even|odd)\b|(?:even|odd) (?:digits|cells|numbers)|gerade[-/ ](?:und[- ])?ungerade|pares? (?:e|y|/) [ií]mpares?"),
+    ("samurai", r"samurai|gattai|\bflower sudoku|overlapping (?:grids|sudokus)"),
+    ("greater-than", r"greater.?than|compdoku|inequalit\w{1,3}|vergleichssudoku|futoshiki|mayor que"),
+    ("little killer", r"little killer"),
+    ("renban or whispers", r"renban|german whispers?|whisper lines?|palindromes?|between lines?|region sum lines?"),
+    ("XV", r"\bxv[- ]sudoku|sudoku xv\b"),
+    ("disjoint groups", r"disjoint (?:groups?|sets?)|colou?r sudoku|colou?rdoku|farbsudoku"),
+    ("skyscraper or outside clues", r"skyscrapers?|x-sums?|little killer|outside clues"),
+    ("asterisk", r"asterisk|centre ?dot|center ?dot|girandola|argyle"),
+    ("magic square", r"magic (?:square )?(?:box|sudoku|centre|center)"),
+    ("quadruple", r"quadruples?\b|quad-?sudoku"),
+    ("toroidal", r"toroidal"),
+    ("alphadoku 3D", r"\b3-?d sudoku|sudoku cube"),
+)
+_PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _NAMES)
+_DENIED = re.compile(
+    r"(?:\b(?:no|not|without|isn'?t|aren'?t|never|neither|nor|non|nothing|doesn'?t|don'?t|instead of|rather than|unlike|kein\w{0,2}|ohne|nicht|weder|noch|sin|ni|sans|pas|senza|n[ãa]o|sem|geen|zonder|niet|bez|nie|без|не"
+    r"|yesterday\w{0,2}|last (?:week|time|month|year)|usually|normally i|i (?:like|love|hate|prefer|did|solved)|used to|gestern|ayer|hier j'|ieri|other than|forget|ignore|except)\b)[^.!?;:\n]{0,45}$",
+    re.IGNORECASE,
+)
+_UNDENIED = re.compile(r"\b(?:but|also|additionally|aber|sondern|pero|mais|ma|only|just)\b[^.!?;:\n]{0,45}$|\bnot? (?:only|just|repeat|touch|share|contain)\b", re.I)
+_AFTER = re.compile(r"^[^.!?;\n]{0,25}\b(?:does not|doesn'?t|do not|don'?t|not|no) (?:apply|matter|count|needed|used|rules?|involved)", re.I)
+
+
+def variant_in(words: str) -> str | None:
+    """The name of the variant that these words ask for, or None for a classic Sudoku.
+
+    >>> variant_in("a windoku, please")
+    'windoku'
+    >>> variant_in("just a normal sudoku, no diagonals") is None
+    True
+    """
+    for name, pattern in _PATTERNS:
+        for found in pattern.finditer(words):
+            before = words[max(0, found.start() - 60) : found.start()]
+            denied = _DENIED.search(before)
+            if denied and not _UNDENIED.search(denied[0]):
+                continue
+            if _AFTER.match(words[found.end() : found.end() + 60]):
+                continue
+            return name
+    return None

@@ -1,0 +1,148 @@
+"""One puzzle's candidates: what was tried, what came of it, and what to try next.
+
+Further candidates run in rounds: hypotheses made from the unsolved candidates whose answers
+break the fewest rules, and copies with noise on the starting state.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import perf_counter
+
+import numpy as np
+import torch
+
+from .candidates import BatchStep, CandidateBatch
+from .checkpoint import Weights
+from .hypotheses import BOLD_SHARES, assumptions, bold, careful
+from .puzzles.sudoku.board import Grid, Sudoku
+from .puzzles.sudoku.tables import tables
+from .puzzles.sudoku.verify import verify
+from .result import Assumption, Budget, TraceStep
+
+ROUND = 24  # candidates run together after the plain one
+PARENTS = 2  # hypotheses narrowed further in a round
+NOISE = 0.3  # standard deviation on the start of noise candidates (PTRM, arXiv 2605.19943)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Parent:
+    """A hypothesis that did not lead to the answer, to be narrowed further."""
+
+    cost: float  # rules that its answer breaks, and something for each assumption
+    order: int  # of finding, breaks ties
+    digits: np.ndarray = field(compare=False)  # (L,) givens and assumptions
+    probabilities: np.ndarray = field(compare=False)  # (L, V) at its last step
+
+
+class Attempt:
+    """The candidates of one puzzle; see `tinyduo.trm.solver.solve` for the arguments."""
+
+    def __init__(
+        self,
+        puzzle: Sudoku,
+        weights: Weights,
+        budget: Budget,
+        *,
+        seed: int,
+        on_step: Callable[[TraceStep], None] | None,
+    ) -> None:
+        self.puzzle, self.weights, self.budget = puzzle, weights, budget
+        self.on_step = on_step
+        self.givens = np.array(puzzle.givens, np.int8).reshape(-1)
+        self.rng = np.random.default_rng(seed)
+        self.generator = torch.Generator().manual_seed(seed)
+        self.trace: list[TraceStep] = []
+        self.candidates = 0
+        self.answer: Grid | None = None  # verified
+        self.best: TraceStep | None = None  # the answer's step, else the most confident one
+        self._parents: list[_Parent] = []
+
+    def see(
+        self, step: BatchStep, index: int, candidate: int, assumed: tuple[Assumption, ...]
+    ) -> bool:
+        """Take note of one row of a batch's step; True when its answer is verified."""
+        grid = grid_of(step.digits[index], self.puzzle.size)
+        right = bool(step.right[index]) and verify(self.puzzle, grid).verified
+        halt = round(float(step.halt[index]), 4)
+        shown = TraceStep(candidate, step.number, grid, halt, right, assumed)
+        self.trace.append(shown)
+        if self.on_step:
+            self.on_step(shown)
+        if right:
+            self.answer = grid
+        if right or self.best is None or halt > self.best.halt_probability:
+            self.best = shown
+        return right
+
+    def keep_parent(self, step: BatchStep, index: int, question: np.ndarray) -> None:
+        """Keep an unsolved row, whose question was `question`, to be narrowed further."""
+        if (question != 0).all():
+            return
+        in_groups = np.sort(step.digits[index][tables(self.puzzle.layout).groups], axis=-1)
+        broken = (in_groups != np.arange(1, self.puzzle.size + 1)).any(-1).sum()
+        cost = float(broken) + 0.5 * float((question != self.givens).sum())
+        order = self.candidates + index
+        parent = _Parent(cost, order, question, step.probabilities[index])
+        heapq.heappush(self._parents, parent)
+
+    def run_further(self, began: float) -> None:
+        """Run rounds until an answer is verified or the budget, begun at `began`, ends."""
+        seconds = self.budget.seconds
+        ends = float("inf") if seconds is None else began + seconds
+        while self._parents and self.answer is None:
+            room = min(ROUND, self.budget.candidates - self.candidates)
+            if room <= 0 or perf_counter() > ends:
+                return
+            self._run_round(*self._next_round(room), ends)
+
+    def _next_round(self, room: int) -> tuple[np.ndarray, np.ndarray]:
+        """Questions `(n, L)` and noise `(n,)`, at most `room` of them."""
+        n_parents = min(PARENTS, len(self._parents))
+        parents = [heapq.heappop(self._parents) for _ in range(n_parents)]
+        questions: list[np.ndarray] = []
+        for parent in parents:
+            questions += careful(parent.digits, parent.probabilities, n=16 // n_parents)
+            questions += [
+                bold(
+                    parent.digits,
+                    parent.probabilities,
+                    layout=self.puzzle.layout,
+                    share=share,
+                    rng=self.rng,
+                )
+                for share in BOLD_SHARES
+            ]
+        n_noisy = max(0, ROUND - len(questions))
+        noise = np.repeat([0.0, NOISE], [len(questions), n_noisy])
+        return np.stack(questions + [self.givens] * n_noisy)[:room], noise[:room]
+
+    def _run_round(self, questions: np.ndarray, noise: np.ndarray, ends: float) -> None:
+        first = self.candidates
+        self.candidates += len(questions)
+        batch = CandidateBatch(
+            self.weights.model,
+            self.puzzle.layout,
+            questions=questions,
+            givens=np.repeat(self.givens[None], len(questions), 0),
+            noise=noise,
+            generator=self.generator,
+        )
+        assumed = [assumptions(self.givens, question, self.puzzle.size) for question in questions]
+        for step in batch.run(self.budget.steps):
+            for index, row in enumerate(step.rows):
+                if self.see(step, index, first + int(row), assumed[row]):
+                    return
+            if perf_counter() > ends:
+                return
+            if step.number == self.budget.steps:
+                for index, row in enumerate(step.rows):
+                    if not noise[row]:
+                        self.keep_parent(step, index, questions[row])
+
+
+def grid_of(digits: np.ndarray, size: int) -> Grid:
+    """Flat digits `(L,)` as rows."""
+    return tuple(tuple(row) for row in digits.reshape(size, size).tolist())

@@ -1,0 +1,112 @@
+"""Trained weights on disk: a safetensors file and a JSON card beside it.
+
+The card says what the network is (so that it can be built), how it was trained, and how it
+scored. Shipped weights live in `trm/weights/` and are loaded by name; others by path.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from .networks.group import GroupNetwork, GroupNetworkConfig
+from .recursion import TinyRecursiveModel
+
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A loaded model and what is known of it."""
+
+    name: str
+    model: TinyRecursiveModel  # in eval mode, frozen
+    card: dict[str, Any]
+
+    @property
+    def halt_threshold(self) -> float:
+        """Halt probability from which the halting signal counts."""
+        return float(self.card.get("halt_threshold", 0.5))
+
+
+def weights_folder() -> Path:
+    """The folder of the shipped weights."""
+    return Path(str(files("tinyduo.trm"))) / "weights"
+
+
+def weight_names() -> list[str]:
+    """Names of the shipped weights."""
+    return sorted(path.stem for path in weights_folder().glob("*.safetensors"))
+
+
+def load_weights(name: str = "sudoku", *, device: str = "cpu") -> Weights:
+    """Load weights by shipped name or by the path of a `.safetensors` file.
+
+    Loaded once per name and device, then shared; safe to call from several threads.
+
+    Raises:
+        ValueError: where there are no such weights, or the file or its card cannot be read.
+    """
+    with _lock:
+        return _load(name, device)
+
+
+@cache
+def _load(name: str, device: str) -> Weights:
+    path = Path(name) if name.endswith(".safetensors") else weights_folder() / f"{name}.safetensors"
+    card_path = path.with_suffix(".json")
+    for needed in (path, card_path):
+        if not needed.is_file():
+            raise ValueError(
+                f"no weights {name!r}: {needed.name} is missing; expected one of "
+                f"{', '.join(weight_names())} or the path of a .safetensors file with its card"
+            )
+    try:
+        card = json.loads(card_path.read_text())
+        model = build_model(card["config"])
+        model.load_state_dict(load_file(path))
+    except (SafetensorError, RuntimeError, KeyError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"weights {name!r} cannot be read: {str(error).splitlines()[0]}"
+        ) from error
+    try:
+        model = model.to(device).eval().requires_grad_(False)
+    except (RuntimeError, AssertionError) as error:
+        raise ValueError(f"device {device!r} is not usable here; try cpu") from error
+    return Weights(path.stem, model, card)
+
+
+def build_model(config: dict[str, Any]) -> TinyRecursiveModel:
+    """An untrained model of a card's `config`."""
+    if config["network"] != "group":
+        raise ValueError(f"unknown network {config['network']!r}, expected 'group'")
+    return TinyRecursiveModel(
+        GroupNetwork(GroupNetworkConfig(**config["sizes"])),
+        latent_updates=config["latent_updates"],
+        answer_updates=config["answer_updates"],
+    )
+
+
+def save_weights(model: TinyRecursiveModel, path: Path, card: dict[str, Any]) -> None:
+    """Write a model and its card; `card["config"]` is filled in here."""
+    network = model.network
+    assert isinstance(network, GroupNetwork)
+    config = {
+        "network": "group",
+        "sizes": network.config.to_json(),
+        "latent_updates": model.latent_updates,
+        "answer_updates": model.answer_updates,
+    }
+    parameters = sum(parameter.numel() for parameter in model.parameters())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_file({k: v.detach().cpu().contiguous() for k, v in model.state_dict().items()}, path)
+    whole = {"config": config, "parameters": parameters} | card
+    path.with_suffix(".json").write_text(json.dumps(whole, indent=2) + "\n")

@@ -1,0 +1,59 @@
+"""What a run of the solver is given (`Budget`) and what it gives back (`Result`). No torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .puzzles.status import Status
+from .puzzles.sudoku.board import Grid
+from .puzzles.verdict import Cell, Verdict
+
+Assumption = tuple[Cell, int]  # a cell and the digit it is supposed to hold
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Limits of one solve. Without `seconds` the same seed gives the same result."""
+
+    seconds: float | None = 20.0  # wall time; None: no limit
+    candidates: int = 600  # TRM runs, the plain one included
+    steps: int = 24  # supervision steps of each candidate
+
+    def __post_init__(self) -> None:
+        if self.seconds is not None and not self.seconds > 0:
+            raise ValueError(f"a budget of {self.seconds} seconds; expected more than 0, or None")
+        if self.candidates < 1 or self.steps < 1:
+            raise ValueError("a budget needs at least 1 candidate and 1 step")
+
+
+@dataclass(frozen=True, slots=True)
+class TraceStep:
+    """The answer of one candidate after one supervision step."""
+
+    candidate: int  # 0 is the plain run
+    step: int  # from 1
+    grid: Grid
+    halt_probability: float  # what the network thinks of its answer
+    verified: bool  # what the verifier says of it
+    assumed: tuple[Assumption, ...] = ()  # the hypothesis this candidate follows
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the solver found.
+
+    `answer` always comes from the TRM. For `solved` and `multiple` it is verified; for
+    `unsolved` it is the best try; for `contradiction` there is none.
+    """
+
+    status: Status
+    answer: Grid | None
+    verdict: Verdict | None  # of the answer; for a contradiction, what is wrong with the givens
+    unique: bool | None  # the judge's word on the puzzle; None where it could not say
+    alternatives: tuple[Grid, ...]  # `multiple`: another answer, from the judge
+    steps: int  # supervision steps of the candidate that answered
+    candidates: int  # TRM runs made
+    halt_probability: float  # of the answer
+    seconds: float
+    weights: str  # name of the weights that answered
+    trace: tuple[TraceStep, ...] = ()
