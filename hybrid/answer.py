@@ -75,6 +75,7 @@ class Hybrid:
         began = perf_counter()
         heard = listen(text, self.llm)
         read_s = perf_counter() - began
+        load_s = self._load() if any(f.puzzle for f in heard.reading.findings) else 0.0
         trm_s, puzzles = 0.0, []
         for finding in heard.reading.findings[:MAX_PUZZLES]:
             result = self._run(finding)
@@ -90,8 +91,9 @@ class Hybrid:
             puzzles=tuple(puzzles),
             seconds={
                 "read": read_s,
+                "load": load_s,
                 "trm": trm_s,
-                "explain": max(0.0, total - read_s - trm_s),
+                "explain": max(0.0, total - read_s - load_s - trm_s),
                 "total": total,
             },
             witnesses=heard.witnesses,
@@ -111,6 +113,14 @@ class Hybrid:
             yield from no_puzzle_words(text, heard.reading.ask, self.llm)
         for finding in findings:
             yield from self._words(finding, self._run(finding), heard)
+
+    def _load(self) -> float:
+        """Import torch and load the weights, where that is still to be done; its seconds."""
+        began = perf_counter()
+        from ..trm.checkpoint import load_weights
+
+        load_weights(self.weights, device=self.device)
+        return perf_counter() - began
 
     def _run(self, finding: Finding) -> Result | None:
         """The solver's result, where the finding is a whole puzzle."""

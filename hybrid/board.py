@@ -7,11 +7,12 @@ without colours. Blanks are dots, so that a drawing can be pasted back as a puzz
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..tools.reading import Ask
-from ..trm.puzzles import Cell, Grid, Layout, Status
-from ..trm.puzzles.sudoku import SYMBOLS, to_symbol
+from ..trm.puzzles import Cell, Grid, Layout, Status, Sudoku, Verdict
+from ..trm.puzzles.sudoku import to_symbol
 from .facts import wrong_cells
 from .reply import PuzzleReply
 
@@ -109,49 +110,58 @@ def _style(
     return CHANGED if cell in changed else filled
 
 
-def draw_reply(
-    reply: PuzzleReply, ask: Ask, *, width: int = 80, ascii_only: bool = False
-) -> Text | None:
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A board to draw, as soon as somebody knows how wide the terminal is."""
+
+    puzzle: Sudoku
+    grid: Grid  # the givens and what else is shown
+    wrong: frozenset[Cell] = frozenset()
+    changed: frozenset[Cell] = frozenset()
+    filled: str = FILLED  # style of the cells that are not given
+
+    def drawn(self, *, labels: bool = False, width: int = 80, ascii_only: bool = False) -> Text:
+        """The picture as text; see `draw`."""
+        return draw(
+            self.grid,
+            self.puzzle.layout,
+            givens=self.puzzle.givens,
+            wrong=self.wrong,
+            changed=self.changed,
+            filled=self.filled,
+            labels=labels,
+            width=width,
+            ascii_only=ascii_only,
+        )
+
+
+def picture_of(reply: PuzzleReply, ask: Ask) -> Picture | None:
     """The board that answers what was asked, or None where there is no puzzle to draw.
 
     A hint and a question get the puzzle without its answer; a check gets the person's grid.
-
-    Args:
-        reply: one puzzle of a reply.
-        ask: what the person wants.
-        width: columns of the terminal.
-        ascii_only: no box-drawing characters.
     """
-    puzzle = reply.puzzle
+    puzzle, answer = reply.puzzle, reply.answer
     if puzzle is None:
         return None
-    grid, wrong, changed, filled = puzzle.givens, faults(reply), frozenset[Cell](), FILLED
+    if reply.status is Status.CONTRADICTION:
+        return Picture(puzzle, puzzle.givens, wrong=faults(reply.verdict))
     if ask is Ask.CHECK and reply.attempt is not None:
-        grid, filled = reply.attempt, ENTRY
-        if reply.answer is not None and reply.status is Status.SOLVED:
-            wrong = frozenset(wrong_cells(grid, reply.answer))
-    elif reply.answer is not None and ask in _SHOWS_ANSWER:
-        grid = reply.answer
-        if reply.result is not None and reply.result.alternatives:
-            changed = differences(grid, reply.result.alternatives[0])
-    elif reply.status is not Status.CONTRADICTION:
-        wrong = frozenset()  # faults of an answer that is not drawn
-    return draw(
-        grid,
-        puzzle.layout,
-        givens=puzzle.givens,
-        wrong=wrong,
-        changed=changed,
-        filled=filled,
-        width=width,
-        ascii_only=ascii_only,
+        judged = answer if reply.status is Status.SOLVED else None
+        wrong = wrong_cells(reply.attempt, judged) if judged else ()
+        return Picture(puzzle, reply.attempt, wrong=frozenset(wrong), filled=ENTRY)
+    if answer is None or ask not in _SHOWS_ANSWER:
+        return Picture(puzzle, puzzle.givens)
+    others = reply.result.alternatives if reply.result else ()
+    changed = differences(answer, others[0]) if others else frozenset[Cell]()
+    return Picture(puzzle, answer, wrong=faults(reply.verdict), changed=changed)
+
+
+def faults(verdict: Verdict | None) -> frozenset[Cell]:
+    """The cells that a verdict names, blanks left out."""
+    problems = verdict.problems if verdict else ()
+    return frozenset(
+        cell for problem in problems if problem.rule != "blank" for cell in problem.cells
     )
-
-
-def faults(reply: PuzzleReply) -> frozenset[Cell]:
-    """The cells that the verdict names."""
-    problems = reply.verdict.problems if reply.verdict else ()
-    return frozenset(cell for problem in problems for cell in problem.cells)
 
 
 def differences(one: Grid, other: Grid) -> frozenset[Cell]:

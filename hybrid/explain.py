@@ -8,24 +8,23 @@ The model is told nothing but these facts; each of its sentences is checked agai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from langchain_core.language_models.chat_models import BaseChatModel
-from langchain_core.messages import HumanMessage, SystemMessage
+from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from ..tools.reading import Ask, Finding
 from ..trm.puzzles import Grid, Status, Sudoku
 from ..trm.result import Result
 from .claims import Claims, check, named_cells, named_places, numbers_in
 from .facts import facts_of
-from .listen import shown_to_llm
+from .listen import SMALL_LLM_CHARACTERS, shown_to_llm
 
-LLM_TOKENS = 60  # of the model's own words about a puzzle
+LLM_TOKENS = 40  # of the model's own words: the embedded one writes about ten a second
 
-_VOICE = (
-    "You are the friendly voice of a puzzle solver. Reply with one short sentence that puts the "
-    "facts into plain words. Use only the facts."
-)
+# The embedded model does best with this and no system message; long facts make it wander.
+_VOICE = "Rewrite as one friendly sentence: {facts}"
+_TOLD_FACTS = 2
 _CHAT = (
     "You are tinyduo, a friendly assistant for Sudoku puzzles. Answer in one or two short "
     "sentences. You cannot solve puzzles yourself; a solver does."
@@ -53,7 +52,8 @@ def solved_words(
         return
     claims = claims_of(puzzle, result, ask, facts)
     seen: set[str] = set()
-    for sentence in _said(llm, _VOICE, "Facts:\n" + "\n".join(f"- {fact}" for fact in facts)):
+    prompt = _VOICE.format(facts=" ".join(facts[:_TOLD_FACTS]))
+    for sentence in _said(llm, [HumanMessage(prompt)]):
         kept, _ = check(sentence, claims)
         if kept and kept not in seen and kept not in facts:
             seen.add(kept)
@@ -92,17 +92,18 @@ def no_puzzle_words(text: str, ask: Ask, llm: BaseChatModel | None) -> Iterator[
     if llm is None or ask not in (Ask.QUESTION, Ask.CHAT):
         return
     nothing = Claims(Status.NONE, None, 9, (3, 3), None, frozenset(range(17)), frozenset())
-    for sentence in _said(llm, _CHAT, shown_to_llm(text, 600)):
+    messages = [SystemMessage(_CHAT), HumanMessage(shown_to_llm(text, SMALL_LLM_CHARACTERS))]
+    for sentence in _said(llm, messages):
         kept, _ = check(sentence, nothing)
         if kept:
             yield kept
 
 
-def _said(llm: BaseChatModel, system: str, user: str) -> Iterator[str]:
+def _said(llm: BaseChatModel, messages: Sequence[BaseMessage]) -> Iterator[str]:
     """The model's reply sentence by sentence; nothing where it fails."""
     pending = ""
     try:
-        for chunk in llm.stream([SystemMessage(system), HumanMessage(user)], max_tokens=LLM_TOKENS):
+        for chunk in llm.stream(list(messages), max_tokens=LLM_TOKENS):
             pending += str(chunk.text)
             *whole, pending = _SENTENCE_END.split(pending)
             yield from whole

@@ -54,17 +54,29 @@ def _solve(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
 
 
 def _hint(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
-    step = next_placement(puzzle, attempt)
+    step = _next_placement(puzzle, attempt)
     if step is not None:
         return [f"Next step: {step.reason}."]
     if result.status is Status.MULTIPLE or result.answer is None:
         return ["No next step follows: the puzzle has more than one answer."]
-    row, col = hardest_start(puzzle)
+    if attempt is not None and wrong_cells(attempt, result.answer):
+        return ["Before a next step: something in your grid is not right; ask me to check it."]
+    blank = easiest_blank(puzzle, attempt)
+    if blank is None:
+        return ["There is no next step: no cell is blank."]
+    row, col = blank
     digit = to_symbol(result.answer[row][col])
     return [
         "No simple technique places a digit here.",
         f"In the verified answer, {cell_name((row, col))} is {digit}.",
     ]
+
+
+def _next_placement(puzzle: Sudoku, attempt: Grid | None) -> Step | None:
+    try:
+        return next_placement(puzzle, attempt)
+    except ValueError:  # the attempt changes a given: go from the givens
+        return next_placement(puzzle)
 
 
 def _check(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
@@ -131,16 +143,17 @@ def wrong_cells(attempt: Grid, answer: Grid) -> list[Cell]:
     ]
 
 
-def hardest_start(puzzle: Sudoku) -> Cell:
+def easiest_blank(puzzle: Sudoku, attempt: Grid | None = None) -> Cell | None:
     """The blank cell with fewest candidates: where to reveal one digit when logic ends."""
     left = candidates_left(puzzle)
+    filled = attempt or puzzle.givens
     blanks = [
         (len(left[row][col]), (row, col))
         for row in range(puzzle.size)
         for col in range(puzzle.size)
-        if not puzzle.givens[row][col]
+        if not filled[row][col] and not puzzle.givens[row][col]
     ]
-    return min(blanks)[1]
+    return min(blanks)[1] if blanks else None
 
 
 def _first_step(puzzle: Sudoku) -> list[str]:

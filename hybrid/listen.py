@@ -26,7 +26,7 @@ from .llm.tool_calls import parse_tool_calls
 from .reply import LLM_UNCONFIRMED, READER
 
 LLM_CHARACTERS = 6_000  # of a message that a model sees (head and tail)
-SMALL_LLM_CHARACTERS = 600  # that the embedded model sees: it reads about 200 tokens a second
+SMALL_LLM_CHARACTERS = 400  # that the embedded model sees: it reads about 200 tokens a second
 
 _SYSTEM = (
     "You read messages for a puzzle solver. Report what the message between <message> tags asks "
@@ -98,7 +98,8 @@ def shown_to_llm(text: str, limit: int) -> str:
 
 def _small(text: str, heard: Heard, llm: EmbeddedChatModel) -> Heard:
     """Let a small model choose what is asked and which finding is meant; note its picks."""
-    question = f"Message:\n{shown_to_llm(text, SMALL_LLM_CHARACTERS)}\n\n"
+    outline = shown_to_llm(_outline(text, heard.reading.findings), SMALL_LLM_CHARACTERS)
+    question = f"Message:\n{outline}\n\n"
     ask = llm.choose(
         [HumanMessage(f"{question}The person asks"), AIMessage("The person asks ")],
         list(_ASKS.values()),
@@ -112,6 +113,16 @@ def _small(text: str, heard: Heard, llm: EmbeddedChatModel) -> Heard:
     agrees = said["ask"] is heard.reading.ask
     note = said | {"agrees": agrees, "followed": False}
     return replace(heard, witnesses=heard.witnesses | {"llm": note})
+
+
+def _outline(text: str, findings: Sequence[Finding]) -> str:
+    """The message with a few words in place of each grid, which a small model cannot read."""
+    parts, at = [], 0
+    for finding in findings:
+        start, end = finding.span
+        parts += [text[at:start], f"[{finding.id}: a {finding.kind}]"]
+        at = max(at, end)
+    return "".join([*parts, text[at:]]).strip()
 
 
 def _strong(text: str, heard: Heard, llm: BaseChatModel) -> Heard:

@@ -91,7 +91,7 @@ class Reply:
     ask: Ask
     explanation: str  # of all puzzles, or what is said where there is none
     puzzles: tuple[PuzzleReply, ...]  # in reading order
-    seconds: dict[str, float]  # read, trm, explain, total
+    seconds: dict[str, float]  # read, load (weights, once), trm, explain, total
     witnesses: dict[str, Any] = field(default_factory=dict)  # what reader and LLM each read
     llm: str = "none"  # the model that read and spoke
     language: str = "en"

@@ -22,7 +22,7 @@ from .puzzles.sudoku.tables import tables
 from .puzzles.sudoku.verify import verify
 from .result import Assumption, Budget, TraceStep
 
-ROUND = 24  # candidates run together after the plain one
+ROUND = 24  # candidates run together after the plain one, on boards up to 9x9
 PARENTS = 2  # hypotheses narrowed further in a round
 NOISE = 0.3  # standard deviation on the start of noise candidates (PTRM, arXiv 2605.19943)
 
@@ -54,6 +54,7 @@ class Attempt:
         self.givens = np.array(puzzle.givens, np.int8).reshape(-1)
         self.rng = np.random.default_rng(seed)
         self.generator = torch.Generator().manual_seed(seed)
+        self.round = max(4, min(ROUND, ROUND * 81 // self.givens.size))
         self.trace: list[TraceStep] = []
         self.candidates = 0
         self.answer: Grid | None = None  # verified
@@ -93,7 +94,7 @@ class Attempt:
         seconds = self.budget.seconds
         ends = float("inf") if seconds is None else began + seconds
         while self._parents and self.answer is None:
-            room = min(ROUND, self.budget.candidates - self.candidates)
+            room = min(self.round, self.budget.candidates - self.candidates)
             if room <= 0 or perf_counter() > ends:
                 return
             self._run_round(*self._next_round(room), ends)
@@ -104,7 +105,7 @@ class Attempt:
         parents = [heapq.heappop(self._parents) for _ in range(n_parents)]
         questions: list[np.ndarray] = []
         for parent in parents:
-            questions += careful(parent.digits, parent.probabilities, n=16 // n_parents)
+            questions += careful(parent.digits, parent.probabilities, n=self.round * 2 // 3 // n_parents)
             questions += [
                 bold(
                     parent.digits,
@@ -115,7 +116,7 @@ class Attempt:
                 )
                 for share in BOLD_SHARES
             ]
-        n_noisy = max(0, ROUND - len(questions))
+        n_noisy = max(0, self.round - len(questions))
         noise = np.repeat([0.0, NOISE], [len(questions), n_noisy])
         return np.stack(questions + [self.givens] * n_noisy)[:room], noise[:room]
 

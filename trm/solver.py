@@ -114,6 +114,8 @@ def run_plain(attempts: Sequence[Attempt]) -> None:
     """Run the plain candidates of attempts on boards of one layout as one batch."""
     givens = np.stack([attempt.givens for attempt in attempts])
     first = attempts[0]
+    seconds = first.budget.seconds
+    ends = float("inf") if seconds is None else perf_counter() + seconds * len(attempts)
     batch = CandidateBatch(
         first.weights.model, first.puzzle.layout, questions=givens, givens=givens
     )
@@ -121,10 +123,12 @@ def run_plain(attempts: Sequence[Attempt]) -> None:
         verified = np.array(
             [attempts[row].see(step, index, 0, ()) for index, row in enumerate(step.rows)]
         )
-        for index, row in enumerate(step.rows):
-            if step.number == first.budget.steps and not verified[index]:
-                attempts[row].keep_parent(step, index, givens[row])
-        batch.finish(verified)
+        late = perf_counter() > ends
+        if late or step.number == first.budget.steps:
+            for index in np.flatnonzero(~verified):
+                row = step.rows[index]
+                attempts[row].keep_parent(step, int(index), givens[row])
+        batch.finish(verified | late)
     for attempt in attempts:
         attempt.candidates = 1
 

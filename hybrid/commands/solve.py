@@ -89,14 +89,14 @@ def _run_message(text: str, args: argparse.Namespace) -> int:
 def _print_reply(reply: Reply, *, quiet: bool) -> None:
     from rich.text import Text
 
-    from ..board import draw_reply
+    from ..board import picture_of
 
     out = results()
     ascii_only = not out.encoding.lower().startswith("utf")
     for puzzle in reply.puzzles:
-        board = draw_reply(puzzle, reply.ask, width=out.width, ascii_only=ascii_only)
-        if board is not None:
-            out.print(board)
+        picture = picture_of(puzzle, reply.ask)
+        if picture is not None:
+            out.print(picture.drawn(width=out.width, ascii_only=ascii_only))
     out.print(Text(printable(reply.explanation)))
     if not quiet:
         parts = " · ".join(f"{part} {seconds:.2f} s" for part, seconds in reply.seconds.items())
@@ -104,8 +104,6 @@ def _print_reply(reply: Reply, *, quiet: bool) -> None:
 
 
 def _run_batch(args: argparse.Namespace) -> int:
-    from ..batch import MessageRun, PuzzleRun
-
     if args.message or args.file:
         raise ValueError("a message goes without --puzzles and --messages")
     if not args.out:
@@ -121,8 +119,12 @@ def _run_batch(args: argparse.Namespace) -> int:
     if args.messages:
         if args.single_pass:
             raise ValueError("--single-pass goes with --puzzles")
+        from ..message_run import MessageRun
+
         work = MessageRun(Path(args.messages), llm=args.llm, **options)
     else:
+        from ..puzzle_run import PuzzleRun
+
         work = PuzzleRun(
             Path(args.puzzles), single_pass=args.single_pass, steps=args.steps, **options
         )

@@ -136,7 +136,8 @@ class Engine:
         """Judge whole replies: the mean log-probability of each option's tokens.
 
         Prompt and option are cut into tokens together, so a word is judged as the model itself
-        would write it, and the end of the reply counts, so "4" and "44" are told apart.
+        would write it; tokens that all options share at the start say nothing and are left out.
+        The end of the reply counts, so "4" and "44" are told apart.
 
         Args:
             prompt: the rendered prompt.

@@ -11,53 +11,126 @@ import re
 from .finding import Ask
 
 _CHECK = (
-    r"(?:is|are|was|were) (?:this|it|that|these|my \w{1,12}|what i have)(?: \w{1,12}){0,4} (?:right|correct|ok(?:ay)?|valid so far|wrong)"
-    r"|did i (?:\w{1,9} ){0,3}(?:right|correctly|mistake|mistakes|error|errors|wrong|go wrong|mess|solve|get)|(?:have|did) i (?:made|make)"
-    r"|(?:any|my|a|the|find|spot|where is the|where's the) (?:mistakes?|errors?)|check (?:my|this|it|if|whether|the|for|what|below)|double.?check"
-    r"|verify (?:my|this|that|if|whether|the)|(?:review|validate|grade|mark|proofread) (?:my|this|the)|am i (?:right|wrong|on (?:the right )?track|doing)"
-    r"|what(?:'s| is) wrong|where did i|my (?:answer|solution|attempt|filled|filling)[^.\n]{0,40}\?|correct\?|right\?$"
-    r"|stimmt (?:das|mein|es|die|dies)|ist (?:das|es|meine \w{1,12}|mein \w{1,12}) (?:so )?(?:richtig|korrekt|falsch)|habe ich (?:\w{1,10} ){0,4}(?:fehler|falsch|richtig)|fehler gemacht|(?:pr[uü]f|kontrollier|[uü]berpr[uü]f|check)\w{0,3}"
-    r"|(?:est-ce|c'est|est) (?:que )?(?:\w{1,9} ){0,4}(?:juste|correcte?|bon(?:ne)?|exacte?)\b|v[ée]rifi\w{1,4}|ai-je (?:fait|commis)|corrige"
-    r"|(?:est[áa]|es) (?:\w{1,9} ){0,3}(?:bien|correct[oa])\b|(?:comprueb|revis|verific|corrig|corrij)\w{1,5}|(?:he cometido|comet[ií]|tengo) (?:\w{1,9} ){0,2}error"
-    r"|[eè] (?:\w{1,9} ){0,3}(?:giust[oa]|corrett[oa])|(?:controll|verific)[aiho]\w{0,4}|ho sbagliato|(?:confir|verifi|conf[ie]r)[ea] |est[áa] cert[oa]|errei"
-    r"|klopt (?:dit|het|mijn|deze)|controleer|nakijken|sprawd[zź]\w{0,3}|czy (?:to |moje ){0,2}(?:jest )?(?:dobrze|poprawn\w)|провер\w{1,5}|правильно ли|(?:合って|あって)い?ます|正しい|检查|檢查|对吗|對嗎"
+    r"(?:is|are|was|were) (?:this|it|that|these|my \w{1,12}|what i have)(?: \w{1,12}){0,4} "
+    r"(?:right|correct|ok(?:ay)?|valid so far|wrong)"
+    r"|is (?:this|it|that) (?:an? )?(?:valid|correct|right|proper)\b|did i (?:\w{1,9} "
+    r"){0,3}(?:right|correctly|mistake|mistakes|error|errors|wrong|go wrong|mess|solve|get)"
+    r"|(?:have|did) i (?:made|make)"
+    r"|(?:any|my|a|the|find|spot|where is the|where's the) (?:mistakes?|errors?)|check (?:my"
+    r"|this|it|if|whether|the|for|what|below)|double.?check"
+    r"|verify (?:my|this|that|if|whether|the)|(?:review|validate|grade|proofread) (?:my|this"
+    r"|the)|am i (?:right|wrong|on (?:the right )?track|doing)"
+    r"|what(?:'s| is) wrong|where did i|my (?:answer|solution|attempt|filled"
+    r"|filling)[^.\n]{0,40}\?|correct\?|right\?$"
+    r"|stimmt (?:das|mein|es|die|dies)|ist (?:das|es|meine \w{1,12}|mein \w{1,12}) (?:so "
+    r")?(?:richtig|korrekt|falsch)|habe ich (?:\w{1,10} ){0,4}(?:fehler|falsch|richtig)"
+    r"|fehler gemacht|(?:pr[uü]f|kontrollier|[uü]berpr[uü]f|check)\w{0,3}"
+    r"|(?:est-ce|c'est|est) (?:que )?(?:\w{1,9} ){0,4}(?:juste|correcte?|bon(?:ne)?"
+    r"|exacte?)\b|v[ée]rifi(?:e|er|ez|ons)\b|ai-je (?:fait|commis)|corrige"
+    r"|(?:est[áa]|es) (?:\w{1,9} ){0,3}(?:bien|correct[oa])\b|(?:comprueb|revis[ae]"
+    r"|verifi(?:ca|que|co|car)\b|corrig|corrij)\w{0,5}|(?:he cometido|comet[ií]|tengo) "
+    r"(?:\w{1,9} ){0,2}error"
+    r"|[eè] (?:\w{1,9} ){0,3}(?:giust[oa]|corrett[oa])|(?:controlla|verifica)\w{0,3}\b|ho "
+    r"sbagliato|(?:confir|verifi|conf[ie]r)[ea] |est[áa] cert[oa]|errei"
+    r"|klopt (?:dit|het|mijn|deze)|controleer|nakijken|sprawd[zź]\w{0,3}|czy (?:to |moje "
+    r"){0,2}(?:jest )?(?:dobrze|poprawn\w)|провер\w{1,5}|правильно ли"
+    r"|(?:合って|あって)い?ます|正しい|检查"
+    r"|檢查|对吗|對嗎"
 )
 _HINT = (
-    r"\bhints?\b|\bnext (?:logical )?(?:step|move|digit|number|cell|one|single|placement|deduction|square)\b|\bnudge\b|\b(?:a|one|another|any|small|tiny|little) (?:clue|tip)\b|\btips?\b"
-    r"|what (?:should|can|do|could) i (?:do|place|fill|put|try|look)\w{0,3} (?:in )?(?:next|now|first)|what(?:'s| is| comes| goes)? next|where (?:do|should|can|to|would) (?:i )?(?:start|begin|look|go|continue)|\b(?:one|single|first) (?:step|move|cell|digit)\b|without (?:giving away|spoil|telling|reveal|the (?:full |whole )?(?:answer|solution))|don'?t (?:give|tell|show|reveal|spoil|solve)"
-    r"|\btipps?\b|\b(?:n[aä]chste[rsnm]?) (?:\w{1,12} )?(?:schritt|zug|zahl|ziffer|feld|zelle)|\b(?:einen?|kleinen?) hinweis\b|wie geht es weiter|was (?:kommt|mache ich) (?:als n[aä]chstes|jetzt)"
-    r"|\bpistas?\b|\b(?:siguiente|pr[óo]xim[oa]) (?:paso|jugada|movimiento|n[úu]mero|passo|jogada)|\bayudita\b|\bindices?\b|\b(?:prochaine?|suivante?) (?:[ée]tape|coup|chiffre|case)|(?:[ée]tape|coup|chiffre) suivante?|coup de pouce"
-    r"|\bsuggeriment\w\b|\bindizi[oa]?\b|(?:prossim[ao]|successiv[ao]) (?:passo|mossa|numero)|\baiutino\b|\bdicas?\b|\baanwijzing\b|volgende (?:stap|zet|cijfer)|wskaz[óo]wk\w|podpowied[zź]\w{0,2}|nast[ęe]pny (?:krok|ruch)|\bledtr[åa]d\b|n[äa]sta (?:steg|drag)"
+    r"\bhints?\b|\bnext (?:logical )?(?:step|move|digit|number|cell|one|single|placement"
+    r"|deduction|square)\b|\bnudge\b|\b(?:a|one|another|any|small|tiny|little) (?:clue"
+    r"|tip)\b|\btips?\b"
+    r"|what (?:should|can|do|could) i (?:do|place|fill|put|try|look)\w{0,3} (?:in )?(?:next"
+    r"|now|first)|what(?:'s| is| comes| goes)? next|where (?:do|should|can|to|would) (?:i "
+    r")?(?:start|begin|look|go|continue)|\b(?:one|single|first) (?:step|move|cell|digit)\b"
+    r"|without (?:giving away|spoil|telling|reveal|the (?:full |whole )?(?:answer|solution))"
+    r"|don'?t (?:give|tell|show|reveal|spoil|solve)"
+    r"|\btipps?\b|\b(?:n[aä]chste[rsnm]?) (?:\w{1,12} )?(?:schritt|zug|zahl|ziffer|feld"
+    r"|zelle)|\b(?:einen?|kleinen?) hinweis\b|wie geht es weiter|was (?:kommt|mache ich) "
+    r"(?:als n[aä]chstes|jetzt)"
+    r"|\bpistas?\b|\b(?:siguiente|pr[óo]xim[oa]) (?:paso|jugada|movimiento|n[úu]mero|passo"
+    r"|jogada)|\bayudita\b|\bindices?\b|\b(?:prochaine?|suivante?) (?:[ée]tape|coup|chiffre"
+    r"|case)|(?:[ée]tape|coup|chiffre) suivante?|coup de pouce"
+    r"|\bsuggeriment\w\b|\bindizi[oa]?\b|(?:prossim[ao]|successiv[ao]) (?:passo|mossa"
+    r"|numero)|\baiutino\b|\bdicas?\b|\baanwijzing\b|volgende (?:stap|zet|cijfer)"
+    r"|wskaz[óo]wk\w|podpowied[zź]\w{0,2}|nast[ęe]pny (?:krok|ruch)|\bledtr[åa]d\b|n[äa]sta "
+    r"(?:steg|drag)"
     r"|подсказ\w{1,4}|следующий (?:ход|шаг)|ヒント|次の(?:一手|手|ステップ)|提示|下一步|힌트|تلميح"
 )
 _COUNT = (
-    r"how many (?:\w{1,12} ){0,3}(?:solutions|answers|ways|completions|fillings)|number of (?:\w{1,9} ){0,2}(?:solutions|answers|ways)|count (?:the |all |its )?(?:\w{1,9} )?(?:solutions|answers)|\bunique(?:ness|ly)?\b|(?:more than|only|just|exactly) (?:one|1) (?:\w{1,9} )?(?:solution|answer)|(?:multiple|several|two|other|another|second|many|different) (?:\w{1,9} )?(?:solutions?|answers?)\b"
-    r"|wie ?viele (?:\w{1,12} ){0,2}l[öo]sung\w{0,2}|eindeutig|mehr als eine l[öo]sung|mehrere l[öo]sungen|nur eine l[öo]sung|cu[áa]ntas (?:\w{1,12} ){0,2}soluci\w{1,5}|soluci[óo]n (?:es )?[úu]nica|[úu]nica soluci[óo]n|m[áa]s de una soluci[óo]n|combien de (?:\w{1,12} ){0,2}solution|(?:solution|unique) (?:est[- ])?(?:elle )?unique|plusieurs solutions|une seule solution"
-    r"|quante (?:\w{1,12} ){0,2}soluzioni|soluzione (?:[eè] )?unica|unica soluzione|quantas (?:\w{1,12} ){0,2}solu[çc][õo]es|solu[çc][ãa]o [úu]nica|hoeveel (?:\w{1,12} ){0,2}oplossing|ile (?:\w{1,12} ){0,2}rozwi[ąa]za|сколько (?:\w{1,12} ){0,2}решени|единственн|解(?:は|が)?いくつ|唯一|几个解|多少个?解|多少解|有几"
+    r"how many (?:\w{1,12} ){0,3}(?:solutions|answers|ways|completions|fillings)|number of "
+    r"(?:\w{1,9} ){0,2}(?:solutions|answers|ways)|count (?:the |all |its )?(?:\w{1,9} "
+    r")?(?:solutions|answers)|\bunique(?:ness|ly)?\b|(?:more than|only|just|exactly) (?:one"
+    r"|1) (?:\w{1,9} )?(?:solution|answer)|(?:multiple|several|two|other|another|second|many"
+    r"|different) (?:\w{1,9} )?(?:solutions?|answers?)\b"
+    r"|wie ?viele (?:\w{1,12} ){0,2}l[öo]sung\w{0,2}|eindeutig|mehr als eine l[öo]sung"
+    r"|mehrere l[öo]sungen|nur eine l[öo]sung|cu[áa]ntas (?:\w{1,12} ){0,2}soluci\w{1,5}"
+    r"|soluci[óo]n (?:es )?[úu]nica|[úu]nica soluci[óo]n|m[áa]s de una soluci[óo]n|combien "
+    r"de (?:\w{1,12} ){0,2}solution|(?:solution|unique) (?:est[- ])?(?:elle )?unique"
+    r"|plusieurs solutions|une seule solution"
+    r"|quante (?:\w{1,12} ){0,2}soluzioni|soluzione (?:[eè] )?unica|unica soluzione|quantas "
+    r"(?:\w{1,12} ){0,2}solu[çc][õo]es|solu[çc][ãa]o [úu]nica|hoeveel (?:\w{1,12} "
+    r"){0,2}oplossing|ile (?:\w{1,12} ){0,2}rozwi[ąa]za|сколько (?:\w{1,12} ){0,2}решени"
+    r"|единственн|解(?:は|が)?いくつ|唯一|几个解|多少个?解|多少解|有几"
 )
 _EXPLAIN = (
-    r"\bexplain\w{0,5}\b|\bexplanation\b|\bwhy\b|step[- ]by[- ]step|walk me through|\breasoning\b|\btalk me through|show (?:me )?(?:your|the|all|each) (?:work\w{0,3}|steps?|logic|reasoning)|\bteach me\b|how (?:do|did|would|can|should|to|does) (?:you |i |one |we )?(?:\w{1,9} )?(?:get|solve|arrive|work out|approach|find|know|deduce)|\bjustify\b|\bwith (?:all |the )?steps\b|in detail"
-    r"|erkl[äa]r\w{0,4}|\bwarum\b|\bwieso\b|schritt f[uü]r schritt|begr[uü]nd\w{0,4}|explica\w{0,5}|expliqu\w{1,4}|expl[íi]ca\w{0,4}|por qu[ée]|paso a paso|\bpourquoi\b|[ée]tape par [ée]tape|pas [àa] pas|spiega\w{0,5}|perch[ée]|passo (?:a|dopo|per|por) passo|passo-a-passo|leg (?:me )?uit|uitleg\w{0,3}|waarom|stap voor stap|wyja[sś]ni\w{0,3}|wyt[łl]umacz|krok po kroku|dlaczego"
-    r"|f[öo]rklara|steg f[öo]r steg|объясн\w{1,4}|почему|шаг за шагом|по шагам|説明|解説|なぜ|一步一步|解释|解釋|为什么|설명"
+    r"\bexplain\w{0,5}\b|\bexplanation\b|\bwhy\b|step[- ]by[- ]step|walk me through"
+    r"|\breasoning\b|\btalk me through|show (?:me )?(?:your|the|all|each) (?:work\w{0,3}"
+    r"|steps?|logic|reasoning)|\bteach me\b|how (?:do|did|would|can|should|to|does) (?:you "
+    r"|i |one |we )?(?:\w{1,9} )?(?:get|solve|arrive|work out|approach|find|know|deduce)"
+    r"|\bjustify\b|\bwith (?:all |the )?steps\b|in detail"
+    r"|erkl[äa]r\w{0,4}|\bwarum\b|\bwieso\b|schritt f[uü]r schritt|begr[uü]nd\w{0,4}"
+    r"|explica\w{0,5}|expliqu\w{1,4}|expl[íi]ca\w{0,4}|por qu[ée]|paso a paso|\bpourquoi\b"
+    r"|[ée]tape par [ée]tape|pas [àa] pas|spiega\w{0,5}|perch[ée]|passo (?:a|dopo|per|por) "
+    r"passo|passo-a-passo|leg (?:me )?uit|uitleg\w{0,3}|waarom|stap voor stap"
+    r"|wyja[sś]ni\w{0,3}|wyt[łl]umacz|krok po kroku|dlaczego"
+    r"|f[öo]rklara|steg f[öo]r steg|объясн\w{1,4}|почему|шаг за шагом|по шагам"
+    r"|説明|解説|なぜ|一步一步"
+    r"|解释|解釋|为什么|설명"
 )
 _QUESTION = (
-    r"how (?:hard|difficult|easy|tough|tricky|challenging|long)|(?:what|which) (?:level|difficulty|grade|rating|technique|strateg\w{1,3}|method|kind|type|variant|size)|\bdifficulty\b|\brate (?:this|the|it|how)|how many (?:\w{1,12} ){0,2}(?:givens?|clues?|digits?|blanks?|numbers?|cells?|empty|squares?)|is (?:this|it|that|the \w{1,9}) (?:an? |really |very |too |considered )*(?:hard|easy|difficult|expert|medium|evil|minimal|symmetric\w{0,3}|sudoku|legal|well.formed|known|famous)"
-    r"|wie (?:schwer|schwierig|leicht|einfach|viele (?:vorgaben|zahlen|hinweise))|schwierigkeit\w{0,4}|qu[ée] (?:tan |dificultad|nivel)|cu[áa]n dif[íi]cil|es (?:muy )?(?:dif[íi]cil|f[áa]cil)|dificultad|quelle? (?:difficult[ée]|niveau|est (?:la |le )?(?:difficult[ée]|niveau))|est[- ](?:il|elle|ce) (?:tr[èe]s )?(?:difficile|facile)|difficult[ée]|quanto [eè] difficile|che (?:livello|difficolt[àa])|difficolt[àa]|qu[ãa]o dif[íi]cil|qual (?:a |[ée] a )?dificuldade|hoe moeilijk|jak trudn\w|насколько слож\w{1,4}|難易度|難しさ|难度|多难"
+    r"how (?:hard|difficult|easy|tough|tricky|challenging|long)|(?:what|which) (?:level"
+    r"|difficulty|grade|rating|technique|strateg\w{1,3}|method|kind|type|variant|size)"
+    r"|\bdifficulty\b|\brate (?:this|the|it|how)|how many (?:\w{1,12} ){0,2}(?:givens?"
+    r"|clues?|digits?|blanks?|numbers?|cells?|empty|squares?)|is (?:this|it|that|the "
+    r"\w{1,9}) (?:an? |really |very |too |considered )*(?:hard|easy|difficult|expert|medium"
+    r"|evil|minimal|symmetric\w{0,3}|sudoku|legal|well.formed|known|famous)"
+    r"|wie (?:schwer|schwierig|leicht|einfach|viele (?:vorgaben|zahlen|hinweise))"
+    r"|schwierigkeit\w{0,4}|qu[ée] (?:tan |dificultad|nivel)|cu[áa]n dif[íi]cil|es (?:muy "
+    r")?(?:dif[íi]cil|f[áa]cil)|dificultad|quelle? (?:difficult[ée]|niveau|est (?:la |le "
+    r")?(?:difficult[ée]|niveau))|est[- ](?:il|elle|ce) (?:tr[èe]s )?(?:difficile|facile)"
+    r"|difficult[ée]|quanto [eè] difficile|che (?:livello|difficolt[àa])|difficolt[àa]"
+    r"|qu[ãa]o dif[íi]cil|qual (?:a |[ée] a )?dificuldade|hoe moeilijk|jak trudn\w|насколько "
+    r"слож\w{1,4}|難易度|難しさ|难度|多难"
 )
 _SOLVE = (
-    r"\bsolv(?:e|ed|ing)\b|\bsolution\b|\bsolutions\b|\banswer\b|\bfinish\b|\bcomplete\b|\bfill (?:in|out|it|this)|\bcrack\b|\bwork (?:this|it) out\b|\bfigure (?:this|it) out\b|\bl[öo]s\w{0,3}\b|l[öo]sung|\bresuelv\w{1,3}|\bresolver\b|\bsoluci[óo]n|\br[ée]sou\w{1,4}|\br[ée]soudre|\brisolv\w{1,4}|\bsoluzione|\bresolv\w{1,3}|\bsolu[çc][ãa]o|\blos (?:\w{1,12} )?op\b|\boplos\w{0,5}|rozwi[ąa][zż]\w{0,4}|\bl[öo]s\b|\bреши\w{0,3}|решени|解いて|解答|解决|求解|解一?下|풀어|حل"
+    r"\bsolv(?:e|ed|ing)\b|\bsolution\b|\bsolutions\b|\banswer\b|\bfinish\b|\bcomplete\b"
+    r"|\bfill (?:in|out|it|this)|\bcrack\b|\bwork (?:this|it) out\b|\bfigure (?:this|it) "
+    r"out\b|\bl[öo]s\w{0,3}\b|l[öo]sung|\bresuelv\w{1,3}|\bresolver\b|\bsoluci[óo]n"
+    r"|\br[ée]sou\w{1,4}|\br[ée]soudre|\brisolv\w{1,4}|\bsoluzione|\bresolv\w{1,3}"
+    r"|\bsolu[çc][ãa]o|\blos (?:\w{1,12} )?op\b|\boplos\w{0,5}|rozwi[ąa][zż]\w{0,4}"
+    r"|\bl[öo]s\b|\bреши\w{0,3}|решени|解いて|解答|解决|求解|解一?下|풀어|حل"
 )
 _GRIDLESS_QUESTION = re.compile(
-    r"\?|？|؟|^\W{0,3}(?:how|what|why|who|when|where|which|can|could|do|does|is|are|wie|was|warum|wer|wann|kann|gibt|c[óo]mo|qu[ée]|qui[ée]n|por qu[ée]|comment|pourquoi|qui|quel\w{0,3}|combien|come|cosa|perch[ée]|chi|quanto|como|hoe|wat|waarom|jak|co|kto|как|что|почему)\b"
+    r"\?|？|؟|^\W{0,3}(?:how|what|why|who|when|where|which|can|could|do|does|is|are|wie|was"
+    r"|warum|wer|wann|kann|gibt|c[óo]mo|qu[ée]|qui[ée]n|por qu[ée]|comment|pourquoi|qui"
+    r"|quel\w{0,3}|combien|come|cosa|perch[ée]|chi|quanto|como|hoe|wat|waarom|jak|co|kto|как"
+    r"|что|почему)\b"
     r"|\b(?:tell me (?:about|what|how|why)|i wonder|explain|describe|what is|difference between)\b",
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"\b(?:how (?:do|does|to|can|is|are|many|did)|what (?:is|are|was|makes)|who|when|which|can you solve (?:sudokus|puzzles)|do you|are there|is there|wie (?:funktioniert|l[öo]st|spielt|viele)|was ist|c[óo]mo (?:se|funciona)|qu[ée] es|comment (?:fonctionne|marche|r[ée]soudre|on)|qu'est-ce|come (?:si|funziona)|cos'[eè])\b",
+    r"\b(?:how (?:do|does|to|can|is|are|many|did)|what (?:is|are|was|makes)|who|when|which"
+    r"|can you solve (?:sudokus|puzzles)|do you|are there|is there|wie (?:funktioniert"
+    r"|l[öo]st|spielt|viele)|was ist|c[óo]mo (?:se|funciona)|qu[ée] es|comment (?:fonctionne"
+    r"|marche|r[ée]soudre|on)|qu'est-ce|come (?:si|funziona)|cos'[eè])\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:no|not|without|don'?t|do not|never|need no|needn'?t|skip(?: the)?|kein\w{0,2}|ohne|nicht|sin|sans|pas(?: de| d')?|senza|non|sem|n[ãa]o|zonder|geen|bez|nie|без|не)\W{1,3}(?:\w{1,9} ){0,2}$",
+    r"\b(?:no|not|without|don'?t|do not|never|need no|needn'?t|skip(?: the)?|kein\w{0,2}"
+    r"|ohne|nicht|sin|sans|pas(?: de| d')?|senza|non|sem|n[ãa]o|zonder|geen|bez|nie|без"
+    r"|не)\W{1,3}(?:\w{1,9} ){0,2}$",
     re.IGNORECASE,
 )
 _RULES = tuple(
@@ -86,7 +159,7 @@ def ask_of(words: str, *, has_grid: bool, about_sudoku: bool) -> Ask:
     if _GENERAL.search(words):
         return Ask.QUESTION
     wish = _ruled(words)
-    if about_sudoku and wish in (Ask.CHECK, Ask.HINT, Ask.COUNT):
+    if about_sudoku and wish is not None and wish in (Ask.CHECK, Ask.HINT, Ask.COUNT):
         return wish
     if about_sudoku and _WANT.search(words):
         return Ask.SOLVE

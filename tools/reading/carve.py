@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import chain
+from math import isqrt
 
 from .characters import SKIP
 from .raw import SIZES, Cells
+from .symbols import is_cell
 
 _CHUNK = re.compile(r"[^\s|,;&/'\"\\]+")
 _SEPARATORS = set(" \t|,;&/'\"\\" + SKIP)
@@ -31,13 +33,18 @@ def chunks(text: str) -> list[str]:
     return _CHUNK.findall(text.replace(SKIP, ""))
 
 
+def are_cells(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether these texts can be single cells, or each a whole board."""
+    return all(len(cell) < 2 or len(cell) >= 36 or is_cell(cell) for row in rows for cell in row)
+
+
 def bars(text: str) -> list[str]:
     """Everything between bars is a cell, nothing too."""
     text = text.replace(SKIP, "").strip()
     parts = text.removeprefix("|").removesuffix("|").split("|")
     if any(part and not part.strip() for part in parts):  # blanks are drawn wide: "||" is one bar
         parts = [part for part in parts if part]
-    return [part.strip(" '\"") for part in parts]
+    return [part.replace("**", "").strip(" '\"") for part in parts]  # bold is no blank
 
 
 def fields(text: str) -> list[str]:
@@ -78,7 +85,27 @@ def whole(rows: Sequence[Sequence[str]]) -> list[Cells] | None:
     unlabelled = _unlabelled(rows)
     if unlabelled is not None:
         return [unlabelled]
+    if count == 1 and (split := _marked(rows[0])) is not None:
+        return [split]
+    if area := _area(rows):
+        return [_square(cell, isqrt(area)) for row in rows for cell in row]
     return _joined(rows, width if even else 0)
+
+
+def _marked(cells: Sequence[str]) -> Cells | None:
+    """One line whose rows are set apart by the same mark, even one that can be a blank."""
+    for size in SIZES:
+        if len(cells) == size * size + size - 1:
+            marks = set(cells[size :: size + 1])
+            if len(marks) == 1 and not marks.pop().isalnum():
+                return _cells([cells[at : at + size] for at in range(0, len(cells), size + 1)])
+    return None
+
+
+def _area(rows: Sequence[Sequence[str]]) -> int:
+    """The cells of a board, where every cell text is a whole board; else 0."""
+    areas = {len(cell) for row in rows for cell in row}
+    return areas.pop() if areas in ({81}, {256}, {36}) else 0
 
 
 def _cells(rows: Sequence[Sequence[str]]) -> Cells:
@@ -89,7 +116,7 @@ def _unlabelled(rows: Sequence[Sequence[str]]) -> Cells | None:
     """A grid without the labels of its rows or columns, or an empty last field."""
     for size in SIZES:
         body = list(rows)
-        if len(body) == size + 1 and _is_label(body[0], size):
+        if len(body) == size + 1 and (_is_label(body[0], size) or not any(body[0])):
             body = body[1:]
         if len(body) != size:
             continue
@@ -131,7 +158,8 @@ def _joined(rows: Sequence[Sequence[str]], width: int) -> list[Cells] | None:
         grids = total // area
         if all(len(row) == area for row in rows):  # a puzzle a line
             return [_square(row, size) for row in rows]
-        regular = width and (width % size == 0 or width == 1)
+        single = width == 1 and all(len(row[0]) <= 2 for row in rows)
+        regular = width and (width % size == 0 or single)
         broken = grids == 1 and size in (9, 16) and len(rows) > 1 and _is_wrapped(rows)
         if (regular and grids == 1) or broken:
             return [_square(list(chain.from_iterable(rows)), size)]

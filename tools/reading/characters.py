@@ -75,6 +75,8 @@ def normalise(text: str) -> str:
     """
     plain = text.translate(_TABLE)
     if "\\" in plain:  # grids inside JSON strings
+        if '\\"' in plain:  # then the other quotes are those around the string
+            plain = re.sub(r'(?<!\\)"', " ", plain)
         for escape, mark in _ESCAPES.items():
             plain = plain.replace(escape, mark)
     if "<" in plain:

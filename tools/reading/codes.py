@@ -15,6 +15,7 @@ _PLACED = re.compile(r"(?<![0-9.+])[0-9.]{0,81}\+[0-9.+]{40,161}(?![0-9.+])")
 _TATHAM = re.compile(
     r"(?<!\w)([234])x([234])([a-z0-9]{0,12}):((?:\d{1,2}|[a-z_])(?:[a-z_0-9]){3,600})(?![\w])"
 )
+_RULES = {"x": "X-sudoku (diagonals)", "j": "jigsaw", "k": "killer"}
 _PIECE = re.compile(r"\d{1,2}|[a-z]|_")
 
 
@@ -44,9 +45,12 @@ def _tatham(found: re.Match[str]) -> Raw | None:
     size = box[0] * box[1]
     if size not in SIZES:
         return None
+    if rule := next((_RULES[mark] for mark in found[3] if mark in _RULES), ""):
+        span = (found.start(), found.end())
+        return Raw((), span, "game id", variant=rule, size=size)
     cells: list[str] = []
     for piece in _PIECE.findall(found[4]):
-        if piece.isdigit():
+        if piece.isdecimal():
             cells.append(piece)
         elif piece != "_":
             cells += "." * (ord(piece) - 96)

@@ -10,25 +10,33 @@ import re
 from dataclasses import dataclass, field
 
 _SUDOKU = re.compile(
-    r"su-?do[ck]k?u|судоку|数独|數獨|スドク|ナンプレ|스도쿠|سودوكو|सुडोकू|number ?place|wordoku|windoku"
+    r"su-?do[ck]k?u|судоку|数独|數獨|スドク|ナンプレ|스도쿠|سودوكو|सुडोकू"
+    r"|number ?place|wordoku|windoku"
     r"|(?<![\w])(?:givens?|pencil ?marks?)(?![\w])",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"(?<!\w)(?:matri(?:x|ces|z|zen|zes|ce)|determinante?|eigen\w{1,10}|transpose[ds]?|adjacency|keypad"
+    r"(?<!\w)(?:matri(?:x|ces|z|zen|zes|ce)|determinante?|eigen\w{1,10}|transpose[ds]?"
+    r"|adjacency|keypad"
     r"|numpad|invoice|spreadsheet|kakuro|nonogram|minesweeper|game of life|bingo|tic.?tac.?toe"
     r"|magic square|multiplication|times table|chess|heat ?map|confusion|kernel|convolution|lottery"
-    r"|lotto|prices?|phone|telephone|phone number|telefon\w{0,8}|serial|licen[sc]e key|credit card|iban|isbn)(?!\w)",
+    r"|lotto|prices?|phone|telephone|phone number|telefon\w{0,8}|serial|licen[sc]e key"
+    r"|credit card|iban|isbn)(?!\w)",
     re.IGNORECASE,
 )
-_SIZE = re.compile(r"(?<![\d.])(4|6|9|16) {0,2}(?:x|by|mal|por|sur|fois|per|\*) {0,2}\1(?![\d.])", re.I)
+_SIZE = re.compile(
+    r"(?<![\d.])(4|6|9|16) {0,2}(?:x|by|mal|por|sur|fois|per|\*) {0,2}\1(?![\d.])", re.I
+)
 _PAIR = re.compile(r"(?<!\d)([234]) {0,2}(?:x|by|mal|por|\*|на) {0,2}([234])(?!\d)", re.IGNORECASE)
 _BOX_WORD = re.compile(
     r"box|block|bl[oö]ck|region|cage|caja|bloque|regi[oó]n|r[ée]gion|carr[ée]|bloc|riquadr|settor"
     r"|caixa|bloco|blok|vak|k[aä]st|subgrid|sub-grid|rectangle|rechteck|feld|блок|宫|ブロック",
     re.IGNORECASE,
 )
-_ROWS = r"(?:rows?|high|tall|zeilen?|reihen?|hoch|filas?|lignes?|righe?|linhas?|rijen|wiersze|de alto|de haut)"
+_ROWS = (
+    r"(?:rows?|high|tall|zeilen?|reihen?|hoch|filas?|lignes?|righe?|linhas?|rijen|wiersze|de "
+    r"alto|de haut)"
+)
 _COLS = (
     r"(?:col(?:umn)?s?|wide|across|spalten?|breit|columnas?|colonnes?|colonn[ea]|colunas?|kolommen"
     r"|kolumny|de ancho|de large)"
@@ -39,28 +47,45 @@ _ROWS_COLS = re.compile(_N + r" {0,2}" + _ROWS + r"[^\d\n]{0,14}?" + _N + r" {0,
 _COLS_ROWS = re.compile(_N + r" {0,2}" + _COLS + r"[^\d\n]{0,14}?" + _N + r" {0,2}" + _ROWS, re.I)
 _EXCEL = re.compile(
     r"excel|spreadsheet|google sheet|letters? (?:=|is|are|means?|for|stands? for|gives?|names?) "
-    r"(?:the )?col|col(?:umn)?s? (?:=|are|is|as) (?:the )?letters?|columns? a ?(?:-|to|through) ?[dfip]\b"
-    r"|(?:buchstaben?|letras?|lettres?) (?:=|ist|sind|es|son|est|sont|f[uü]r|para|pour) (?:die |la |las |les )?(?:spalte|col)"
+    r"(?:the )?col|col(?:umn)?s? (?:=|are|is|as) (?:the )?letters?|columns? a ?(?:-|to"
+    r"|through) ?[dfip]\b"
+    r"|(?:buchstaben?|letras?|lettres?) (?:=|ist|sind|es|son|est|sont|f[uü]r|para|pour) "
+    r"(?:die |la |las |les )?(?:spalte|col)"
     r"|chess notation|schachnotation",
     re.IGNORECASE,
 )
 _BLANK = (
-    r"(?:an? )?(?:blanks?|empty|unknowns?|missing|free|open|leer\w{0,3}|vac[ií][oa]s?|vides?|vuot[oaie]"
+    r"(?:an? )?(?:blanks?|empty|unknowns?|missing|free|open|leer\w{0,3}|vac[ií][oa]s?|vides?"
+    r"|vuot[oaie]"
     r"|vazi[oa]s?|leeg|lege|pust[aey])"
 )
-_LINK = r"(?:=|:|->|→|is|are|means?|stands? for|for|ist|sind|steht f[uü]r|f[uü]r|bedeutet|es|son|est|sont|significa|è|para|pour|per)"
+_LINK = (
+    r"(?:=|:|->|→|is|are|means?|stands? for|for|ist|sind|steht f[uü]r|f[uü]r|bedeutet|es|son"
+    r"|est|sont|significa|è|para|pour|per)"
+)
 _MEANS = re.compile(
-    r"(?<!\w)['\"]?([^\s\w,;.:|=\-\x00'\"]|[A-Za-z])\x00{0,3}['\"]? {0,3}" + _LINK + r" {0,3}(\d{1,2})(?!\w)",
+    r"(?<!\w)['\"]?([^\s\w,;.:|=\-\x00'\"]|[A-Za-z])\x00{0,3}['\"]? {0,3}"
+    + _LINK
+    + r" {0,3}(\d{1,2})(?!\w)",
     re.IGNORECASE,
 )
 _MEANS_BLANK = re.compile(
-    r"(?<!\w)['\"]?([^\s\w,;:|=\x00'\"]|[A-Za-z_])\x00{0,3}['\"]? {0,3}" + _LINK + r" {0,3}" + _BLANK + r"(?!\w)",
+    r"(?<!\w)['\"]?([^\s\w,;:|=\x00'\"]|[A-Za-z_])\x00{0,3}['\"]? {0,3}"
+    + _LINK
+    + r" {0,3}"
+    + _BLANK
+    + r"(?!\w)",
     re.IGNORECASE,
 )
 _MEANT = re.compile(
-    r"(?<![\w.])(\d{1,2}) {0,3}(?:=|:|->|→|is|ist|es|est|è) {0,3}['\"]?([^\s\w,;.:|=\-()\[\]<>/\"']|[A-Za-z](?![\w]))", re.I
+    r"(?<![\w.])(\d{1,2}) {0,3}(?:=|:|->|→|is|ist|es|est|è) "
+    r"{0,3}['\"]?([^\s\w,;.:|=\-()\[\]<>/\"']|[A-Za-z](?![\w]))",
+    re.I,
 )
-_CHAIN = re.compile(r"((?:[^\s\w.,;:=\-]\x00{0,3}[ ,]{0,3}){4,16}) {0,2}= {0,2}((?:\d{1,2}[ ,]{0,3}){4,16})")
+_PICTURE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
+_CHAIN = re.compile(
+    r"((?:[^\s\w.,;:=\-\x00]\x00{0,3}[ ,]{0,3}){4,16}) {0,2}= {0,2}((?:\d[ ,]{0,3}){4,16})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +98,8 @@ class Context:
     box: tuple[int, int] | None = None  # (rows, columns) of a 6x6 board's boxes
     excel: bool = False  # letters name columns
     legend: dict[str, int] = field(default_factory=dict)  # symbol to digit, 0 = blank
+
+    order: str = ""  # emoji in the order of the message
 
     @property
     def expects(self) -> bool:
@@ -89,6 +116,7 @@ def context_of(text: str) -> Context:
         box=_box(text),
         excel=_EXCEL.search(text) is not None,
         legend=_legend(text),
+        order="".join(dict.fromkeys(_PICTURE.findall(text))),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from .context import Context
 from .raw import Raw
@@ -15,22 +16,38 @@ from .raw import Raw
 _IS = r"[ \x00]{0,3}(?:=|:|->|→|is|ist|es|est|è|to|holds|contains|has|,)?[ \x00]{0,3}(?:an? |the )?"
 _VALUE = r"(\d{1,2}|[A-G](?![\w]))(?![\w])"
 _ROWCOL = re.compile(
-    r"(?<![a-z])(?:row|zeile|reihe|fila|ligne|riga|linha|rij|wiersz|r|z|l|f)[ #]{0,2}(\d{1,2})[ ,;/\-]{0,3}(?:and )?"
-    r"(?:col(?:umn|onne|onna|umna|una)?|spalte|kolom|kolumna|c|s|k)[ .#]{0,2}(\d{1,2})[)\"'\]]{0,2}" + _IS + _VALUE,
+    r"(?<![a-z])(?:row|zeile|reihe|fila|ligne|riga|linha|rij|wiersz|r|z|l|f)[ "
+    r"#]{0,2}(\d{1,2})[ ,;/\-]{0,3}(?:and )?"
+    r"(?:col(?:umn|onne|onna|umna|una)?|spalte|kolom|kolumna|c|s|k)[ .#]{0,2}(\d{1,2})[)\"'\]]{0,2}"
+    + _IS
+    + _VALUE,
     re.IGNORECASE,
 )
-_LETTER = re.compile(r"(?<!\w)([A-P])(\d{1,2})[)\"'\]]{0,2}[ \x00]{0,3}(?:=|:|->|→|is |ist |es |est )?[ \x00]{0,3}['\"]?(\d{1,2})(?![\w])", re.I)
-_PAIR = re.compile(
-    r"[(\[][ ]{0,2}(\d{1,2}) {0,2},[ ]{0,2}(\d{1,2})[ ]{0,2}[)\]]['\"]?" + _IS.replace("?[ ", "[ ", 1) + r"['\"]?" + _VALUE
+_LETTER = re.compile(
+    r"(?<!\w)([A-P])(\d{1,2})[)\"'\]]{0,2}[ \x00]{0,3}(?:=|:|->|→|is |ist |es |est )?[ "
+    r"\x00]{0,3}['\"]?(\d{1,2})(?![\w])",
+    re.I,
 )
-_INDEX = re.compile(r"\[ {0,2}(\d{1,2}) {0,2}\] {0,2}\[ {0,2}(\d{1,2}) {0,2}\] {0,3}(?:=|:|is) {0,3}['\"]?(\d{1,2})(?![\w])")
+_PAIR = re.compile(
+    r"[(\[][ ]{0,2}(\d{1,2}) {0,2},[ ]{0,2}(\d{1,2})[ ]{0,2}[)\]]['\"]?"
+    + _IS.replace("?[ ", "[ ", 1)
+    + r"['\"]?"
+    + _VALUE
+)
+_INDEX = re.compile(
+    r"\[ {0,2}(\d{1,2}) {0,2}\] {0,2}\[ {0,2}(\d{1,2}) {0,2}\] {0,3}(?:=|:|is) "
+    r"{0,3}['\"]?(\d{1,2})(?![\w])"
+)
 _NAMED = re.compile(
-    r"\brow[\"']?[ \x00]{0,3}[:=][ \x00]{0,3}[\"']?(\d{1,2})[\"', \x00]{1,6}col(?:umn)?[\"']?[ \x00]{0,3}[:=][ \x00]{0,3}[\"']?(\d{1,2})"
-    r"[\"', \x00]{1,6}(?:value|val|v|digit|number|num|n)[\"']?[ \x00]{0,3}[:=][ \x00]{0,3}[\"']?(\d{1,2})",
+    r"\brow[\"']?[ \x00]{0,3}[:=][ \x00]{0,3}[\"']?(\d{1,2})[\"', "
+    r"\x00]{1,6}col(?:umn)?[\"']?[ \x00]{0,3}[:=][ \x00]{0,3}[\"']?(\d{1,2})"
+    r"[\"', \x00]{1,6}(?:value|val|v|digit|number|num|n)[\"']?[ \x00]{0,3}[:=][ "
+    r"\x00]{0,3}[\"']?(\d{1,2})",
     re.IGNORECASE,
 )
 _REST = re.compile(
-    r"givens?|clues?|\brest\b|blank|empty|vorgaben|hinweise|pistas|indices|leer|vac[ií]|vide|start(?:ing)? (?:with|grid|position)",
+    r"givens?|clues?|\brest\b|blank|empty|vorgaben|hinweise|pistas|indices|leer|vac[ií]|vide"
+    r"|start(?:ing)? (?:with|grid|position)",
     re.IGNORECASE,
 )
 _ENOUGH = 8  # cells that make a grid without any word for it; a 9x9 needs 17 for one answer
@@ -58,7 +75,7 @@ def cells_in(text: str, context: Context) -> list[Raw]:
 def _apart(matches: list[re.Match[str]]) -> list[list[re.Match[str]]]:
     """One list a puzzle: a long passage without cells ends one."""
     parts = [[matches[0]]]
-    for last, this in zip(matches, matches[1:], strict=False):
+    for last, this in pairwise(matches):
         if this.start() - last.end() > 60 and len(parts[-1]) >= _ENOUGH:
             parts.append([])
         parts[-1].append(this)
@@ -80,7 +97,7 @@ def _excel(found: re.Match[str]) -> Named:
 
 
 def _digit(text: str) -> int:
-    return int(text) if text.isdigit() else ord(text.upper()) - 55
+    return int(text) if text.isdecimal() else ord(text.upper()) - 55
 
 
 def _raw(
@@ -107,7 +124,7 @@ def _raw(
             problem = problem or f"r{row}c{col} is given twice, as {first} and as {digit}"
         elif digit:
             rows[row - 1][col - 1] = str(digit)
-    return Raw(tuple(map(tuple, rows)), span, "cells", None, doubts, problem, size)
+    return Raw(tuple(map(tuple, rows)), span, "cells", None, doubts, problem, size=size)
 
 
 def _size(largest: int, context: Context) -> int:

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .carve import whole
 from .characters import SKIP
 from .context import Context
 from .raw import SIZES, Raw
-from .words import BLANK, BLANKS, COLUMN, GLUE, REST, ROW, digits_of, plain_word
+from .words import BLANK, BLANKS, COLUMN, GLUE, NEXT, REST, ROW, digits_of, plain_word
 
 _WORD = re.compile(r"空白|[空行列段]|\d+|[^\W\d_]+|[.;/|\n:]|[_?*-]|[^\w\s]", re.UNICODE)
 _FEWEST = 16  # cells of the smallest board
+_LONGEST = 20_000  # characters; 256 cells told in words take about 2,000
 
 
 @dataclass(slots=True)
@@ -37,6 +38,8 @@ class _Row:
 
 def dictated(text: str, context: Context) -> list[Raw]:
     """The grid that a message tells in words, in a list; or an empty list."""
+    if len(text) > _LONGEST:
+        return []
     words = [found[0] for found in _WORD.finditer(text)]
     plain = [plain_word(word) for word in words]
     _, digits = digits_of(plain)
@@ -45,11 +48,12 @@ def dictated(text: str, context: Context) -> list[Raw]:
     if spoken < 6 and marks < 4:
         return []
     tokens = list(_tokens(text, digits))
+    uncounted = [replace(t, kind="blank") if t.kind == "blanks" else t for t in tokens]
     for told in (True, False):
-        rows = list(_rows(tokens, by_row_words=told))
-        raw = _grid(rows, context)
-        if raw is not None:
-            return [raw]
+        for said in (tokens, uncounted):  # some languages say one blank as they say three
+            raw = _grid(list(_rows(said, by_row_words=told)), context)
+            if raw is not None:
+                return [raw]
     if context.sudoku or marks >= 4:
         return _slip(list(_rows(tokens, by_row_words=marks >= 3)))
     return []
@@ -57,7 +61,7 @@ def dictated(text: str, context: Context) -> list[Raw]:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: str  # "digit", "blank", "blanks", "row", "column", "rest", "glue", "end", "stop", "noise"
+    kind: str  # a name from `_kind`
     start: int
     end: int
     value: int = 0
@@ -66,7 +70,7 @@ class _Token:
 def _tokens(text: str, digits: dict[str, int]) -> Iterator[_Token]:
     for found in _WORD.finditer(text):
         word = plain_word(found[0])
-        value = int(word) if word.isdigit() and len(word) < 4 else digits.get(word, 0)
+        value = int(word) if word.isdecimal() and len(word) < 4 else digits.get(word, 0)
         if found[0] == SKIP:
             continue
         kind = _kind(word, bool(value) or word == "0")
@@ -80,6 +84,7 @@ def _kind(word: str, number: bool) -> str:
         ("digit", number),
         ("row", word in ROW),
         ("column", word in COLUMN),
+        ("next", word in NEXT),
         ("rest", word in REST),
         ("blanks", word in BLANKS),
         ("blank", word in BLANK or word in "_?*-"),
@@ -105,7 +110,8 @@ def _rows(tokens: Sequence[_Token], *, by_row_words: bool) -> Iterator[_Row]:
             if row.cells() or row.columns:
                 yield row
             row = _Row(token.end, token.end)
-            if token.kind == "row" and following is not None and following.kind == "digit":
+            numbered = at == 0 or tokens[at - 1].kind != "next"
+            if token.kind == "row" and numbered and following and following.kind == "digit":
                 at += 1  # the number of the row
         elif token.kind == "row" and following is not None and following.kind == "digit":
             row.runs = [[]]

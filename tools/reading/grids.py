@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .carve import chunks, cutters, packed, whole
+from .carve import are_cells, chunks, cutters, packed, whole
 from .characters import Line
 from .frames import aligned
 from .raw import SIZES, Cells, Raw
@@ -63,15 +63,17 @@ def grids_in(lines: Iterable[Line]) -> tuple[list[Raw], list[list[Group]]]:
 
 
 def _groups(lines: Iterable[Line]) -> Iterator[Group]:
-    group, fresh = Group(), True
+    group = Group()
     for line in lines:
+        if not line.text and not group.items:
+            continue
         for item in stretches(line):
             starts = item.place in (Place.TAIL, Place.MIDDLE, Place.TEXT, Place.EMPTY)
             if starts and group.items:
                 yield group
-                group, fresh = Group(fresh=False), False
+                group = Group(fresh=False)
             if item.place in (Place.TAIL, Place.MIDDLE, Place.TEXT):
-                group.fresh = fresh = True
+                group.fresh = True
             if item.place in (Place.TEXT, Place.EMPTY):
                 continue
             group.items.append(item)
@@ -95,7 +97,17 @@ def _longest(groups: Sequence[Group], at: int) -> tuple[list[Raw], int]:
         raws = _whole_raws(groups[at : at + count])
         if raws:
             return raws, count
-    return _windows(groups[at]), 1
+    return _trimmed(groups[at]) or _windows(groups[at]), 1
+
+
+def _trimmed(group: Group) -> list[Raw]:
+    """The grid of a group without a first or last line that belongs to the text beside it."""
+    items = group.items
+    if items[0].place is Place.TAIL and len(items) > 1:
+        items = items[1:]
+    if items[-1].place is Place.HEAD and len(items) > 1:
+        items = items[:-1]
+    return _whole_raws([Group(items)]) if len(items) < len(group.items) else []
 
 
 def _whole_raws(groups: Sequence[Group], doubts: tuple[str, ...] = ()) -> list[Raw]:
@@ -112,7 +124,8 @@ def _whole_raws(groups: Sequence[Group], doubts: tuple[str, ...] = ()) -> list[R
 def _cut(rows: Sequence[Stretch]) -> tuple[str, list[Cells]] | None:
     texts = [row.text for row in rows]
     for form, cutter in cutters(texts):
-        if cells := whole([cutter(text) for text in texts]):
+        cut = [cutter(text) for text in texts]
+        if (cutter is packed or are_cells(cut)) and (cells := whole(cut)):
             one_line = len(rows) < len(cells[0])
             return ("one line" if one_line and form.endswith("grid") else form), cells
     if len(rows) in SIZES and _has_gaps(texts, len(rows)):
@@ -136,10 +149,10 @@ def _raws(
     groups: Sequence[Group],
     doubts: tuple[str, ...],
 ) -> list[Raw]:
-    if len(cells) == 1:
+    if len(cells) == 1 or len(cells) > len(rows):
         span = (groups[0].span[0], groups[-1].span[1])
         box = _box(rows, groups) if len(cells[0]) == 6 else None
-        return [Raw(cells[0], span, form, box, doubts)]
+        return [Raw(grid, span, form, box, doubts) for grid in cells]
     share = len(rows) // len(cells)
     parts = [rows[at : at + share] for at in range(0, len(rows), share)]
     spans = [(part[0].start, part[-1].end) for part in parts]

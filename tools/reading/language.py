@@ -1,4 +1,7 @@
-"""Language: a best guess from the script and from small words; English where nothing points elsewhere."""
+"""Language: a best guess from the script and from small words.
+
+English where nothing points elsewhere: a grid without a word is no evidence.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,30 @@ import re
 from collections import Counter
 
 _SMALL = {
-    "en": "the is this a an of to and in it please can you how what my for me with that are solve help row",
-    "de": "der die das ist ein eine und bitte löse mir ich kann wie was mein mit nicht zu hier den dieses diese zeile hallo gibt es",
-    "es": "el la los las es un una y por favor resuelve este esta me puedes cómo qué mi con de en fila aquí hola ayuda hay tiene",
-    "fr": "le la les est un une et s'il vous plaît te plait résous résoudre ce cette moi peux comment que mon avec de ligne bonjour voici merci pouvez",
-    "it": "il lo la i gli è un una e per favore risolvi questo questa mi puoi come che mio con di riga ciao ecco",
-    "pt": "o a os as é um uma e por favor resolva resolve este esta me você pode como que meu com de linha olá aqui tem",
-    "nl": "de het een is en alsjeblieft los deze dit mij kun je hoe wat mijn met van rij hier graag op",
+    "en": "the is this a an of to and in it please can you how what my for me with that are solve "
+    "help row",
+    "de": "der die das ist ein eine und bitte löse mir ich kann wie was mein mit nicht zu hier den "
+    "dieses diese zeile hallo gibt es",
+    "es": "el la los las es un una y por favor resuelve este esta me puedes cómo qué mi con de en "
+    "fila aquí hola ayuda hay tiene",
+    "fr": "le la les est un une et s'il vous plaît te plait résous résoudre ce cette moi peux "
+    "comment que mon avec de ligne bonjour voici merci pouvez",
+    "it": "il lo la i gli è un una e per favore risolvi questo questa mi puoi come che mio con di "
+    "riga ciao ecco",
+    "pt": "o a os as é um uma e por favor resolva resolve este esta me você pode como que meu com "
+    "de linha olá aqui tem",
+    "nl": "de het een is en alsjeblieft los deze dit mij kun je hoe wat mijn met van rij hier "
+    "graag op",
     "pl": "jest i proszę rozwiąż to mi czy jak co mój z w wiersz rząd następny pomóż się nie",
     "sv": "är en ett och snälla lös denna den det mig kan du hur vad min med av rad här tack",
     "da": "er en et og venligst løs denne den det mig kan du hvordan hvad min med af række her",
     "tr": "bu bir ve lütfen çöz bana nasıl ne benim ile için satır çözer misin",
 }
-_WORDS = {word: [lang for lang, s in _SMALL.items() if word in s.split()] for words in _SMALL.values() for word in words.split()}
+_WORDS = {
+    word: [lang for lang, s in _SMALL.items() if word in s.split()]
+    for words in _SMALL.values()
+    for word in words.split()
+}
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),

@@ -11,18 +11,35 @@ from collections.abc import Sequence
 
 from .characters import SKIP, Line
 
-_ARC_JSON = re.compile(r"['\"]?(?:train|test)['\"]?\s{0,9}[:=]\s{0,9}\[\s{0,20}\{?\s{0,20}['\"(]?\s{0,9}(?:input|output|\[)", re.I)
-_ARC_WORD = re.compile(r"\bARC(?:[- ]?AGI)?(?:[- ]?[12])?\b(?=[^\n]{0,40}(?:task|puzzle|problem|\b[0-9a-f]{8}\b))|\barc[- ]agi\b|\barc task", re.I)
+_ARC_JSON = re.compile(
+    r"['\"]?(?:train"
+    r"|test)['\"]?\s{0,9}[:=]\s{0,9}\[\s{0,20}\{?\s{0,20}['\"(]?\s{0,9}(?:input|output|\[)",
+    re.I,
+)
+_ARC_WORD = re.compile(
+    r"\bARC(?:[- ]?AGI)?(?:[- ]?[12])?\b(?=[^\n]{0,40}(?:task|puzzle|problem"
+    r"|\b[0-9a-f]{8}\b))|\barc[- ]agi\b|\barc task",
+    re.I,
+)
 _ARC_LABEL = re.compile(
-    r"^[\W_]{0,8}(?:(?:train(?:ing)?|test|example|demo(?:nstration)?|pair|beispiel|ejemplo|exemple)[^\n]{0,20})?\b(in|input|out|output|eingabe|ausgabe|entrada|salida|entr[ée]e|sortie)\b[^\n]{0,16}$",
+    r"^[\W_]{0,8}(?:(?:train(?:ing)?|test|example|demo(?:nstration)?|pair|beispiel|ejemplo"
+    r"|exemple)[^\n]{0,20})?\b(in|input|out|output|eingabe|ausgabe|entrada|salida|entr[ée]e"
+    r"|sortie)\b[^\n]{0,16}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_ARC_ARROW = re.compile(r"^[^\n]{0,200}\d[^\n]{0,3}(?:->|→|=>)[^\n]{0,3}\d[^\n]{0,200}$", re.MULTILINE)
+_ARC_ARROW = re.compile(
+    r"^[^\n]{0,200}\d[^\n]{0,3}(?:->|→|=>)[^\n]{0,3}\d[^\n]{0,200}$", re.MULTILINE
+)
 _MAZE_WORD = re.compile(
-    r"\bmazes?\b|labyrin\w{1,4}|\blaberint\w{1,2}|\birrgarten|\blabirint\w{0,2}|\bdoolhof|shortest (?:path|route|way)|k[üu]rzeste[rn]? weg|camino m[áa]s corto|plus court chemin|path ?find\w{0,4}|(?:wall|wand|pared|mur|muro)s?\b[^\n]{0,60}(?:free|open|floor|path|start|frei|libre|inicio|d[ée]part)|迷路|迷宫|迷宮|лабиринт",
+    r"\bmazes?\b|labyrin\w{1,4}|\blaberint\w{1,2}|\birrgarten|\blabirint\w{0,2}|\bdoolhof"
+    r"|shortest (?:path|route|way)|k[üu]rzeste[rn]? weg|camino m[áa]s corto|plus court "
+    r"chemin|path ?find\w{0,4}|(?:wall|wand|pared|mur|muro)s?\b[^\n]{0,60}(?:free|open|floor"
+    r"|path|start|frei|libre|inicio|d[ée]part)|迷路|迷宫|迷宮|лабиринт",
     re.IGNORECASE,
 )
-_MAZE_ROW = re.compile(r"[#█▓■⬛⬜🟥🟦🟩🟫🧱.  XxWwSGEFABP01@$*o+|_\-\x00 \t·\uFE0F🚩🏁🐭🧀🏠⭐🔴🟢]{3,400}")
+_MAZE_ROW = re.compile(
+    r"[#█▓■⬛⬜🟥🟦🟩🟫🧱.  XxWwSGEFABP01@$*o+|_\-\x00 \t·\uFE0F🚩🏁🐭🧀🏠⭐🔴🟢]{3,400}"
+)
 _WALLS = set("#█▓■⬛🧱▉")
 _GRID_LINE = re.compile(r"[ \t\[(]{0,9}\d(?:[ ,\t]{0,3}\d){1,79}[ \t\]),]{0,6}")
 
@@ -32,7 +49,7 @@ def is_arc(text: str) -> bool:
     if _ARC_JSON.search(text) or _ARC_WORD.search(text):
         return True
     labels = {found[1].lower()[0] for found in _ARC_LABEL.finditer(text)}
-    return len(labels) > 1 and any(char.isdigit() for char in text)
+    return len(labels) > 1 and any(char.isdecimal() for char in text)
 
 
 def maze_span(text: str, lines: Sequence[Line], *, sudoku: bool) -> tuple[int, int] | None:

@@ -23,6 +23,6 @@ class Raw:
     box: tuple[int, int] | None = None  # (rows, columns), where bars and rules show them
     doubts: tuple[str, ...] = ()
     problem: str = ""  # what is missing, in plain words
+    variant: str = ""  # the further rules, where the notation itself says so
     size: int = 9  # the size meant, where there is a problem
     attempt: Cells | None = None  # the same grid with what the person filled in
-

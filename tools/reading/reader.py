@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ...trm.puzzles import Grid, Status
 from .ask import ask_of
-from .brackets import bracketed
+from .brackets import bracketed, unboxed, unlisted
 from .characters import lines_of, normalise
 from .codes import codes_in
 from .context import Context, context_of
@@ -24,11 +24,12 @@ from .language import language_of
 from .markup import plain_of, tables_in
 from .others import is_arc, maze_span
 from .raw import Raw
-from .settle import settle
+from .settle import further, settle
 from .slips import complaint, slip_of
 from .variants import variant_in
 
 LIMIT = 200_000  # characters of a message
+_NEAR = 4_000  # characters on either side of the grids whose words count
 
 Span = tuple[int, int]
 
@@ -48,7 +49,7 @@ def read(text: str) -> Reading:
         long = Finding("p1", Kind.SUDOKU, Status.MALFORMED, None, whole, "text", message=message)
         return Reading((long,), Ask.SOLVE, "en")
     plain = normalise(text)
-    context = context_of(plain)
+    context = context_of(_ends(plain))
     findings = _other_puzzles(text, plain, context)
     if not any(finding.kind is Kind.ARC for finding in findings):
         shown = _hide(plain, [finding.span for finding in findings])
@@ -78,7 +79,12 @@ def _words(text: str, spans: Iterable[Span]) -> str:
     for start, end in spans:
         parts.append(text[at:start])
         at = max(at, end)
-    return "\n".join([*parts, text[at:]])
+    return _ends("\n".join([*parts, text[at:]]))
+
+
+def _ends(words: str) -> str:
+    """The head and the tail of a long text; what is asked stands in one of them."""
+    return words if len(words) <= 2 * _NEAR else f"{words[:_NEAR]}\n{words[-_NEAR:]}"
 
 
 def _other_puzzles(text: str, plain: str, context: Context) -> list[Finding]:
@@ -96,6 +102,7 @@ def _other_puzzles(text: str, plain: str, context: Context) -> list[Finding]:
 def _sudokus(plain: str, context: Context) -> list[Finding]:
     raws = codes_in(plain) + tables_in(plain)
     plain = plain_of(_hide(plain, [raw.span for raw in raws]))
+    plain = unboxed(unlisted(plain))
     listed, claimed = bracketed(plain)
     plain = _hide(plain, claimed)
     raws += listed
@@ -129,9 +136,13 @@ def _paired(findings: list[Finding]) -> list[Finding]:
         if last is None or last.puzzle is None or finding.puzzle is None or last.attempt:
             kept.append(finding)
         elif _fills(finding.puzzle.givens, last.puzzle.givens):
-            kept[-1] = replace(last, attempt=finding.puzzle.givens, span=(last.span[0], finding.span[1]))
+            kept[-1] = replace(
+                last, attempt=finding.puzzle.givens, span=(last.span[0], finding.span[1])
+            )
         elif _fills(last.puzzle.givens, finding.puzzle.givens):
-            kept[-1] = replace(finding, attempt=last.puzzle.givens, span=(last.span[0], finding.span[1]))
+            kept[-1] = replace(
+                finding, attempt=last.puzzle.givens, span=(last.span[0], finding.span[1])
+            )
         else:
             kept.append(finding)
     return kept
@@ -141,7 +152,11 @@ def _fills(grid: Grid, puzzle: Grid) -> bool:
     """Whether a grid keeps (nearly) all givens of a puzzle and adds to them."""
     if len(grid) != len(puzzle) or grid == puzzle:
         return False
-    pairs = [(a, b) for ours, theirs in zip(grid, puzzle, strict=True) for a, b in zip(ours, theirs, strict=True)]
+    pairs = [
+        (a, b)
+        for ours, theirs in zip(grid, puzzle, strict=True)
+        for a, b in zip(ours, theirs, strict=True)
+    ]
     givens = sum(b != 0 for _, b in pairs)
     kept = sum(a == b != 0 for a, b in pairs)
     added = sum(a != 0 == b for a, b in pairs)
@@ -156,13 +171,10 @@ def _without_variants(findings: list[Finding], plain: str) -> list[Finding]:
     for number, finding in enumerate(findings):
         start, end = finding.span
         last = number == len(findings) - 1
-        words = plain[at:start] + ("\n" + plain[end:] if last else "")
+        words = _ends(plain[at:start]) + ("\n" + _ends(plain[end:]) if last else "")
         at = end
         name = variant_in(words)
         if name is not None:
-            message = f"a Sudoku with further rules: {name}; classic Sudokus only are solved"
-            finding = replace(
-                finding, kind=Kind.UNSUPPORTED, status=Status.UNSUPPORTED, puzzle=None, message=message
-            )
+            finding = replace(further(name), span=finding.span, form=finding.form)
         result.append(finding)
     return result

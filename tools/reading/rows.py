@@ -17,9 +17,10 @@ from .characters import RULE, SKIP, Line
 _LABEL = re.compile(
     r"[ \t]*(?:[-*•] )?(?:"
     r"(?:row|line|zeile|reihe|fila|l[ií]nea|rengl[oó]n|ligne|rang[ée]e|riga|linha|rij|regel|wiersz|rad"
-    r"|rivi|ряд|строка|sat[ıi]r|r|z|f|l)[ .#]{0,2}(?:\d{1,2}|[A-Pa-p](?=[:=]))[ \t]*"
+    r"|rivi|ряд|строка|sat[ıi]r)[ .#]{0,2}(?:\d{1,2}|[A-Pa-p](?=[:=]))[ \t]*"
     r"(?::|=>|=|->|→|-(?= )|\)|\.(?= )|is\b|ist\b|es\b|est\b|[eè]\b|(?=\|)|(?<=\d) (?= ?[^ ]))"
-    r"|\(?(?:\d{1,2}|[A-Pa-p])(?:\)|:(?!\d)|\.(?= ))"
+    r"|[rzl]\d{1,2}(?:[:=)]| ?(?=\|)|[ \t]+(?=[^ ]))[ \t]*"
+    r"|\(?(?:\d{1,2}|[A-Pa-p])(?:\)|:(?!\d)|\.(?= +(?:[^ ]{4,16}|[^ ](?: [^ ])+)[ \t]*$))"
     r")[ \t]*",
     re.IGNORECASE,
 )
@@ -32,6 +33,7 @@ _HARD = set("=:<>(){}[]")
 _PLAIN = re.compile(r"[0-9.\-_*?xXoO~#\x00]+")
 _UPPER = re.compile(r"[0-9A-P.\-_*?xX\x00]+")
 _LOWER = re.compile(r"[0-9a-p.\-_*?\x00]+")
+_LONG = 36  # characters of a token that is a whole board by itself
 _RULE_CHARS = set("-+|=:*.'~ \t" + RULE + SKIP)
 _SIZE = re.compile(r"(\d{1,2})[xX]\1")  # "9x9"; in a row of cells it would be a clash
 
@@ -71,15 +73,15 @@ def stretches(line: Line) -> Iterator[Stretch]:
     if quote:
         text, start = text[quote.end() :], start + quote.end()
     bare = text.strip(" \t" + SKIP)
-    if not bare or bare.startswith(("```", "'''", '"""')) and len(bare) < 12:
+    if not bare or (bare.startswith(("```", "'''", '"""')) and len(bare) < 12):
         yield Stretch(text, start, Place.EMPTY)
         return
     rule = _rule(bare)
     if rule is not None:
         yield Stretch(text, start, rule)
         return
-    if bare.endswith("\\\\"):  # LaTeX ends a row so
-        text = text[: text.rindex("\\\\")]
+    if "&" in bare and "\\\\" in bare:  # LaTeX ends a row so
+        text = text[: text.index("\\\\")]
     label = _LABEL.match(text) or _BULLET.match(text)
     if label:
         rest = text[label.end() :]
@@ -130,14 +132,18 @@ def _parts(text: str, start: int) -> Iterator[Stretch]:
                 runs.append((opened, closed))
                 opened = None
             continue
+        if len(token) >= _LONG and found.start() > (opened or 0) + 1 and opened is not None:
+            runs += (
+                [(opened, closed)] if closed - opened > 3 else []
+            )  # "X 53..7....": no cell, that X
+            noise = noise or closed - opened <= 3
+            opened = None
         opened = found.start() if opened is None else opened
         closed = found.end()
     if opened is not None:
         runs.append((opened, closed))
     if not noise:
-        if runs:
-            yield Stretch(text, start, Place.FULL)
-        elif "|" in text:  # only blanks in a frame
+        if runs or "|" in text:
             yield Stretch(text, start, Place.FULL)
         return
     for first, last in runs:
@@ -158,15 +164,15 @@ def _is_cells(token: str) -> bool:
     kinds = set(shown)
     if not any(char.isalnum() for char in kinds):
         return len(kinds) <= 17
-    has_mark = any(char.isdigit() or char in ".-_*?" for char in kinds)
+    has_mark = any(char.isdecimal() or char in ".-_*?" for char in kinds)
     if (_UPPER.fullmatch(shown) or (has_mark and _LOWER.fullmatch(shown))) and (
         has_mark or len(shown) in (4, 6, 9, 16)
     ):
         return len(shown) > 2 or not has_mark
-    digits = sum(char.isdigit() for char in shown)
-    others = {char for char in kinds if not char.isdigit()}
+    digits = sum(char.isdecimal() for char in shown)
+    others = {char for char in kinds if not char.isdecimal()}
     if len(others) == 1 and len(shown) >= 4 and digits:
         return True
     if len(shown) >= 16:  # one line with a slip in it
-        return sum(char.isdigit() or char in ".-_*?" for char in shown) * 10 >= len(shown) * 9
-    return len(shown) == 9 and digits + sum(c in ".-_*?" for c in shown) >= 8 and not token[-1] == ":"
+        return sum(char.isdecimal() or char in ".-_*?" for char in shown) * 10 >= len(shown) * 9
+    return len(shown) == 9 and digits + sum(c in ".-_*?" for c in shown) >= 8 and token[-1] != ":"

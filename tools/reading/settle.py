@@ -6,6 +6,8 @@ square of figures is a Sudoku unless its figures or the words around it say othe
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ...trm.puzzles import Grid, Layout, Status, Sudoku
 from .context import Context
 from .finding import Finding, Kind
@@ -17,16 +19,18 @@ def settle(raw: Raw, context: Context) -> Finding | None:
     """The finding for one raw grid; None where it is no Sudoku."""
     if raw.problem:
         return _finding(raw, Status.MALFORMED, raw.problem)
+    if raw.variant:
+        return replace(further(raw.variant), span=raw.span, form=raw.form)
     size = len(raw.rows)
     if size not in SIZES:
         message = f"a {size}x{size} board; supported are 4x4, 6x6, 9x9 and 16x16"
         return _finding(raw, Status.UNSUPPORTED, message)
-    meaning = interpret(raw.rows, size, context.legend)
+    meaning = interpret(raw.rows, size, context.legend, order=context.order)
     if meaning.grid is None:
         if not _is_near(meaning, raw.rows, context):
             return None
         return _finding(raw, Status.MALFORMED, meaning.problem)
-    if not _is_likely(meaning.grid, context):
+    if not _is_likely(meaning.grid, raw.form, context):
         return None
     layout = Layout.of_size(size, (context.box or raw.box) if size == 6 else None)
     return Finding(
@@ -39,6 +43,12 @@ def settle(raw: Raw, context: Context) -> Finding | None:
         raw.doubts + meaning.doubts,
         attempt=_attempt(raw.attempt, context),
     )
+
+
+def further(variant: str) -> Finding:
+    """What is said of a Sudoku with further rules; where it stands is left to the caller."""
+    message = f"a Sudoku with further rules: {variant}; classic Sudokus only are solved"
+    return Finding("", Kind.UNSUPPORTED, Status.UNSUPPORTED, None, (0, 0), "", (), message)
 
 
 def _finding(raw: Raw, status: Status, message: str) -> Finding:
@@ -56,12 +66,14 @@ def _is_near(meaning: Meaning, rows: Cells, context: Context) -> bool:
     size = len(rows)
     right = size * size - meaning.wrong
     if size <= 6 and not context.expects:
-        digits = {cell for row in rows for cell in row if cell.isdigit() and 0 < int(cell) <= size}
+        digits = {
+            cell for row in rows for cell in row if cell.isdecimal() and 0 < int(cell) <= size
+        }
         return size == 6 and meaning.wrong <= 2 and len(digits) >= 4
     return right * 10 >= size * size * (6 if context.expects else 9)
 
 
-def _is_likely(grid: Grid, context: Context) -> bool:
+def _is_likely(grid: Grid, form: str, context: Context) -> bool:
     """Whether a square of small numbers is a Sudoku rather than a matrix or a bitmap."""
     if context.sudoku:
         return True
@@ -70,13 +82,15 @@ def _is_likely(grid: Grid, context: Context) -> bool:
     kinds = {digit for row in grid for digit in row} - {0}
     size = len(grid)
     if size >= 9:
-        return len(kinds) != 1 and not (size == 9 and 2 <= len(kinds) <= 3 and _crowded(grid))
-    return size in context.sizes or len(kinds) >= size // 2 + 1 and not _crowded(grid)
+        return len(kinds) != 1 and not (_crowded(grid) and (len(kinds) <= 3 or form == "one line"))
+    return size in context.sizes or (len(kinds) > 1 and not _crowded(grid))
 
 
 def _crowded(grid: Grid) -> bool:
     """Digits repeat so often in rows that nobody can have meant a Sudoku."""
     clashes = sum(
-        len(filled) - len(set(filled)) for row in grid if (filled := [digit for digit in row if digit])
+        len(filled) - len(set(filled))
+        for row in grid
+        if (filled := [digit for digit in row if digit])
     )
     return clashes > len(grid) // 2

@@ -80,6 +80,7 @@ def _size_meant(width: int, often: int, *, count: int, context: Context) -> int 
     for size in SIZES:
         if context.expects:
             near = abs(count - size) <= max(1, size // 3) and often * 2 >= count
+            near = near or (size > 6 and 3 <= often == count < size)
         else:
             near = size > 6 and abs(count - size) <= 2 and often * 3 >= count * 2
         if near and abs(width - size) <= (1 if context.expects and count == size else 0):
@@ -90,9 +91,10 @@ def _size_meant(width: int, often: int, *, count: int, context: Context) -> int 
 def _line(raw: Raw, context: Context) -> Raw | None:
     total = len(raw.rows[0])
     cells = "".join(raw.rows[0])
-    digits = sum(char.isdigit() for char in cells)
+    digits = sum(char.isdecimal() for char in cells)
     blanks = sum(char in "0.-_*?xX" for char in cells)
-    if digits + blanks < len(cells) * 0.9 or not digits or not blanks:
+    often = max((cells.count(mark) for mark in "0.-_*?xX"), default=0)
+    if digits + blanks < len(cells) * 0.9 or not digits or often * 4 < total:
         return None
     for size, margin in ((9, 11), (16, 16), (6, 3), (4, 2)):
         area = size * size
@@ -104,8 +106,8 @@ def _line(raw: Raw, context: Context) -> Raw | None:
 
 
 def _square(raw: Raw, width: int, context: Context) -> Raw | None:
-    numbers = {cell for row in raw.rows for cell in row if cell.isdigit() and cell != "0"}
-    looks = len(numbers) > 3 and any(not c.isdigit() or c == "0" for row in raw.rows for c in row)
+    numbers = {cell for row in raw.rows for cell in row if cell.isdecimal() and cell != "0"}
+    looks = len(numbers) > 3 and any(not c.isdecimal() or c == "0" for row in raw.rows for c in row)
     if width not in _UNSUPPORTED or not (context.sudoku or (looks and not context.other)):
         return None
     return replace(raw, size=width, problem="")

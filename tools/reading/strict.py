@@ -52,9 +52,9 @@ def _from_text(text: str) -> Sudoku:
     if not findings:
         shown = text if len(text) <= 40 else text[:40] + "..."
         raise ValueError(f"no Sudoku in {shown!r}; {_FORMS}")
-    if len(findings) > 1:
+    finding, *others = findings
+    if others:
         raise ValueError(f"{len(findings)} puzzles in the text, expected one; pass them one by one")
-    finding = findings[0]
     if finding.puzzle is None:
         mend = "only classic boards of 4x4, 6x6, 9x9 and 16x16 are solved"
         if finding.status is Status.MALFORMED:
@@ -76,12 +76,16 @@ def _from_rows(rows: Sequence[Sequence[object]], box: tuple[int, int] | None) ->
         if isinstance(row, str):
             row = list(row)
         if not isinstance(row, Sequence):
-            raise ValueError(f"row {number} is of type {type(row).__name__}, expected a list of cells")
+            raise ValueError(
+                f"row {number} is of type {type(row).__name__}, expected a list of cells"
+            )
         if len(row) != size:
             shown = repr(row)
             shown = shown if len(shown) <= 60 else shown[:60] + "..."
             raise ValueError(f"row {number} has {len(row)} cells, expected {size}: {shown}")
-        cells.append([_cell(cell, f"r{number}c{col}", size) for col, cell in enumerate(row, start=1)])
+        cells.append(
+            [_cell(cell, f"r{number}c{col}", size) for col, cell in enumerate(row, start=1)]
+        )
     meaning = interpret(cells, size)
     if meaning.grid is None:
         raise ValueError(f"{meaning.problem}; pass 0 for a blank")

@@ -11,13 +11,39 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ...trm.puzzles import Grid
 
 BLANKS = frozenset(".-_*?xXoO~#")
 _BLANK_WORDS = frozenset(
-    ["", "0", "none", "null", "nil", "nan", "na", "n/a", "undefined", "blank", "empty", "--", "__"]
-    + ["..", "??", "leer", "vide", "vacío", "vacio", "vuoto", "vazio", "leeg", "puste", "[ ]", "()"]
+    [
+        "",
+        "0",
+        "none",
+        "null",
+        "nil",
+        "nan",
+        "na",
+        "n/a",
+        "undefined",
+        "blank",
+        "empty",
+        "--",
+        "__",
+        "..",
+        "??",
+        "leer",
+        "vide",
+        "vacío",
+        "vacio",
+        "vuoto",
+        "vazio",
+        "leeg",
+        "puste",
+        "[ ]",
+        "()",
+    ]
 )
 _NUMBER = re.compile(r"([0-9]{1,4})(?:\.0{0,4})?|0x([0-9a-fA-F])")
 _LETTERS = "ABCDEFGHIJKLMNOP"
@@ -34,7 +60,11 @@ class Meaning:
 
 
 def interpret(
-    rows: Sequence[Sequence[str]], size: int, legend: Mapping[str, int] | None = None
+    rows: Sequence[Sequence[str]],
+    size: int,
+    legend: Mapping[str, int] | None = None,
+    *,
+    order: str = "",
 ) -> Meaning:
     """Read the cells of a square grid.
 
@@ -42,15 +72,20 @@ def interpret(
         rows: `size` rows of `size` cell texts, normalised.
         size: 4, 6, 9 or 16.
         legend: symbols whose meaning the message states; 0 stands for blank.
+        order: symbols in the order in which the message names them.
     """
-    counts = Counter(cell.strip() for row in rows for cell in row)
+    named_first = [cell for cell in order if cell.isprintable()]
+    counts = Counter(dict.fromkeys(named_first, 0))
+    counts.update(cell.strip() for row in rows for cell in row)
+    counts = +counts  # in the order of the message
     doubts: list[str] = []
     values = dict(legend or {})
     for cell in counts:
         if cell not in values and (value := _plain_value(cell)) is not None:
             values[cell] = value
     odd = [cell for cell in counts if cell not in values]
-    named = _letters(odd, counts, values, size=size, doubts=doubts)
+    named, doubt = _letters(odd, counts, values, size=size, order=order)
+    doubts += [doubt] if doubt else []
     values |= named
     values |= _candidates(counts, values, size, doubts)
     odd = [cell for cell in odd if cell not in values]
@@ -62,7 +97,9 @@ def interpret(
             value = values.get(cell.strip())
             if value is None or value > size:
                 wrong += 1
-                problem = problem or f"r{number}c{col} is {_shown(cell)}, expected {_expected(size)}"
+                problem = (
+                    problem or f"r{number}c{col} is {_shown(cell)}, expected {_expected(size)}"
+                )
     if problem:
         return Meaning(None, tuple(doubts), problem, wrong)
     grid = tuple(tuple(values[cell.strip()] for cell in row) for row in rows)
@@ -74,8 +111,13 @@ def _plain_value(cell: str) -> int | None:
         return 0
     number = _NUMBER.fullmatch(cell)
     if number is None or (len(cell) > 1 and cell[0] == "0" and number[2] is None and cell != "0."):
-        return 0 if cell and set(cell) <= {"-"} or cell and set(cell) <= {"_"} else None
+        return 0 if cell and set(cell) in ({"-"}, {"_"}) else None
     return int(number[1]) if number[1] else int(number[2], 16)
+
+
+def is_cell(text: str) -> bool:
+    """Whether a text of several characters can be one cell: a number, a blank, candidates."""
+    return _plain_value(text) is not None or _is_marks(text, 9)
 
 
 def _expected(size: int) -> str:
@@ -88,44 +130,50 @@ def _shown(cell: str) -> str:
 
 
 def _letters(
-    odd: list[str], counts: Counter[str], values: Mapping[str, int], *, size: int, doubts: list[str]
-) -> dict[str, int]:
-    """Letters as digits: A-G beside digits on a 16x16 board, or a board of symbols only."""
-    digits = {cell for cell, value in values.items() if value and cell in counts}
+    odd: list[str], counts: Counter[str], values: Mapping[str, int], *, size: int, order: str
+) -> tuple[dict[str, int], str]:
+    """Letters as digits: A-G beside digits on a 16x16 board, or a board of symbols only.
+
+    Returns the values and the doubt that goes with them.
+    """
     single = [cell for cell in odd if len(cell) == 1]
-    if size == 16 and digits:
-        return {cell: place for cell in single if (place := "ABCDEFG".find(cell.upper()) + 10) > 9}
-    if digits or not single or len(single) < len(odd):
-        return {}
-    spare = [cell for cell in counts if cell in "xXoO*?#~" and cell]  # blanks or symbols?
-    blanks = [cell for cell in counts if values.get(cell) == 0 and cell not in spare]
-    symbols = list(single) + (spare if blanks or len(spare) > 1 else [])
-    folded = {cell.upper() for cell in symbols}
-    if not blanks and not spare:  # one symbol too many: the commonest is the blank
-        common = max(single, key=lambda cell: counts[cell])
-        if counts[common] * 3 > size * size and len(folded) > 1:
+    if any(values.get(cell) and cell[0].isdecimal() for cell in counts):
+        places = {cell: "ABCDEFG".find(cell.upper()) + 10 for cell in single if size == 16}
+        return {cell: value for cell, value in places.items() if value > 9}, ""
+    stated = {cell: value for cell, value in values.items() if value and cell.isalpha()}
+    if not single or len(single) < len(odd):
+        return {}, ""
+    if any(value != ord(cell.upper()) - 64 for cell, value in stated.items()):
+        return {}, ""  # the legend has an order of its own, and leaves these out
+    blanks = {cell: 0 for cell in counts if values.get(cell) == 0}
+    spare = [cell for cell in blanks if cell in "xXoO*?#~" and cell]  # or are they symbols?
+    symbols = single + (spare if len(blanks) > len(spare) or len(spare) > 1 else [])
+    if not blanks and len(symbols) > 2:  # then the commonest symbol is the blank
+        common = max(single, key=counts.__getitem__)
+        if counts[common] * 3 > size * size:
             symbols.remove(common)
-            folded.discard(common.upper())
-            values = {**values, common: 0}
-            doubts.append(f"read {common!r} as a blank")
-    if len(folded) > size or len(folded) < 2:
-        return {}
-    if folded <= set(_LETTERS[:size]):
-        order = list(_LETTERS[:size])
-    elif folded <= set(_LETTERS):
-        return {}
-    else:
-        order = list(dict.fromkeys(cell.upper() for cell in counts if cell.upper() in folded))
-        if all(cell.isalpha() and cell.isascii() for cell in order):
-            order.sort()
-    named = {cell: order.index(cell.upper()) + 1 for cell in symbols}
-    listed = ", ".join(f"{cell} as {value}" for cell, value in sorted(named.items(), key=_second))
-    doubts.append(f"read {listed}")
-    return named | {cell: 0 for cell in values if cell in counts and not values[cell]}
+            blanks[common] = 0
+    names = _in_order({cell.upper() for cell in symbols}, list(counts), size, order)
+    if len(names) + len(stated) < 2:
+        return {}, ""
+    named = {cell: names.index(cell.upper()) + 1 for cell in symbols}
+    listed = sorted(named.items(), key=lambda item: item[1])
+    doubt = "read " + ", ".join(f"{cell} as {value}" for cell, value in listed)
+    return blanks | named, doubt
 
 
-def _second(item: tuple[str, int]) -> int:
-    return item[1]
+def _in_order(symbols: set[str], seen: list[str], size: int, order: str) -> list[str]:
+    """The symbols of a board, first to last; nothing where there are too many of them."""
+    if symbols <= set(_LETTERS[:size]):
+        return list(_LETTERS[:size])
+    if len(symbols) > size or (symbols <= set(_LETTERS) and len(symbols) < size):
+        return []
+    if all(symbol.isascii() for symbol in symbols):
+        return sorted(symbols)
+    listed = [symbol for symbol in order if symbol not in BLANKS]
+    if symbols <= set(listed) and len(listed) <= size:
+        return listed
+    return [symbol.upper() for symbol in seen if symbol.upper() in symbols]
 
 
 def _candidates(
@@ -147,9 +195,9 @@ def _is_marks(cell: str, size: int) -> bool:
     digits = cell.strip("{}()[]*").replace(",", "")
     return (
         digits.isascii()
-        and digits.isdigit()
-        and all(a < b for a, b in zip(digits, digits[1:], strict=False))
-        and "1" <= digits[0]
+        and digits.isdecimal()
+        and all(a < b for a, b in pairwise(digits))
+        and digits[0] != "0"
         and digits[-1] <= str(size)
     )
 

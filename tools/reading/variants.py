@@ -10,23 +10,69 @@ from __future__ import annotations
 import re
 
 _NAMES = (
-    ("X-sudoku (diagonals)", r"\bx[- ]?sudoku|sudoku[- ]x\b|\bdiagonal\w{0,4}\b|\bdiagonaux|диагонал|対角|对角线|對角線"),
-    ("windoku", r"windoku|\bhyper[- ]?sudoku|nrc[- ]sudoku|four[- ]box sudoku|(?:extra|additional|shaded|grey|gray|coloured|colored|four) (?:\w{1,10} )?(?:boxes|regions|squares|houses|blocks)|(?:zus[äa]tzliche|vier|graue) (?:\w{1,10} )?(?:bl[öo]cke|k[äa]sten|felder|bereiche)"),
-    ("jigsaw", r"jigsaw|irregular|nonomino|squiggly|chaos (?:sudoku|construction)|geometr\w{1,3} sudoku|unregelm[äa][sß]\w{0,6}|\birr[ée]gulier\w{0,2}|irregolar\w|puzzle-?sudoku|freeform sudoku"),
+    (
+        "X-sudoku (diagonals)",
+        r"\bx[- ]?sudoku|sudoku[- ]x\b|\bdiagonal\w{0,4}\b|\bdiagonaux|диагонал|対角|对角线|對角線",
+    ),
+    (
+        "windoku",
+        r"windoku|\bhyper[- ]?sudoku|nrc[- ]sudoku|four[- ]box sudoku|(?:extra|additional|shaded"
+        r"|grey|gray|coloured|colored|four) (?:\w{1,10} )?(?:boxes|regions|squares|houses"
+        r"|blocks)|(?:zus[äa]tzliche|vier|graue) (?:\w{1,10} )?(?:bl[öo]cke|k[äa]sten|felder"
+        r"|bereiche)",
+    ),
+    (
+        "jigsaw",
+        r"jigsaw|irregular|nonomino|squiggly|chaos (?:sudoku|construction)|geometr\w{1,3} sudoku"
+        r"|unregelm[äa][sß]\w{0,6}|\birr[ée]gulier\w{0,2}|irregolar\w|puzzle-?sudoku|freeform "
+        r"sudoku",
+    ),
     ("killer", r"\bkiller\b|sum-?doku|\bcages?\b|samunamupure|\bk[äa]fige?\b|\bjaulas?\b"),
-    ("anti-knight", r"anti.?knight|knight'?s?[- ]move|(?:no )?knight'?s? (?:move|rule|constraint)|anti.?springer|r[öo]ssel|springerzug|anti.?caballo|anti.?cavali\w{1,2}|chess (?:constraint|move|sudoku)|сдоку конь"),
-    ("anti-king", r"anti.?king|king'?s?[- ](?:move|rule|constraint)|anti.?k[öo]nig|no[- ]touch|touchless|anti.?rey|anti.?roi\b"),
-    ("non-consecutive", r"non.?consecutive|not be consecutive|can'?t be consecutive|nicht aufeinander ?folgend|no consecutiv\w{1,3}|non cons[ée]cuti\w{1,3}"),
-    ("consecutive", r"(?<!non)(?<!non.)\bconsecutive (?:sudoku|digits?|bars?|markers?|pairs?|dots?)|nachbarsudoku"),
+    (
+        "anti-knight",
+        r"anti.?knight|knight'?s?[- ]move|(?:no )?knight'?s? (?:move|rule|constraint)"
+        r"|anti.?springer|r[öo]ssel|springerzug|anti.?caballo|anti.?cavali\w{1,2}|chess "
+        r"(?:constraint|move|sudoku)|сдоку конь",
+    ),
+    (
+        "anti-king",
+        r"anti.?king|king'?s?[- ](?:move|rule|constraint)|anti.?k[öo]nig|no[- ]touch|touchless"
+        r"|anti.?rey|anti.?roi\b",
+    ),
+    (
+        "non-consecutive",
+        r"non.?consecutive|not be consecutive|can'?t be consecutive|nicht aufeinander ?folgend"
+        r"|no consecutiv\w{1,3}|non cons[ée]cuti\w{1,3}",
+    ),
+    (
+        "consecutive",
+        r"(?<!non)(?<!non.)\bconsecutive (?:sudoku|digits?|bars?|markers?|pairs?|dots?)"
+        r"|nachbarsudoku",
+    ),
     ("thermo", r"thermo(?:meter)?s?\b|term[óo]metros?|thermom[èe]tres?"),
-    ("arrow", r"\barrow[- ]sudoku|\barrows\b|sudoku with arrow|pfeil-?sudoku|pfeile?\b|\bflechas?\b|\bfl[èe]ches?\b"),
+    (
+        "arrow",
+        r"\barrow[- ]sudoku|\barrows\b|sudoku with arrow|pfeil-?sudoku|pfeile?\b|\bflechas?\b"
+        r"|\bfl[èe]ches?\b",
+    ),
     ("kropki", r"kropki|(?:white|black) dots?"),
     ("sandwich", r"sandwich"),
-    ("even/odd", r"even[-/ ]?odd|odd[-/ ]?even|(?:cells?|squares?) (?:\w{1,9} ){0,4}(?:even|odd)\b|(?:even|odd) (?:digits|cells|numbers)|gerade[-/ ](?:und[- ])?ungerade|pares? (?:e|y|/) [ií]mpares?"),
+    (
+        "even/odd",
+        r"even[-/ ]?odd|odd[-/ ]?even|(?:cells?|squares?) (?:\w{1,9} ){0,4}(?:even|odd)\b"
+        r"|(?:even|odd) (?:digits|cells|numbers)|gerade[-/ ](?:und[- ])?ungerade|pares? (?:e|y"
+        r"|/) [ií]mpares?",
+    ),
     ("samurai", r"samurai|gattai|\bflower sudoku|overlapping (?:grids|sudokus)"),
-    ("greater-than", r"greater.?than|compdoku|inequalit\w{1,3}|vergleichssudoku|futoshiki|mayor que"),
+    (
+        "greater-than",
+        r"greater.?than|compdoku|inequalit\w{1,3}|vergleichssudoku|futoshiki|mayor que",
+    ),
     ("little killer", r"little killer"),
-    ("renban or whispers", r"renban|german whispers?|whisper lines?|palindromes?|between lines?|region sum lines?"),
+    (
+        "renban or whispers",
+        r"renban|german whispers?|whisper lines?|palindromes?|between lines?|region sum lines?",
+    ),
     ("XV", r"\bxv[- ]sudoku|sudoku xv\b"),
     ("disjoint groups", r"disjoint (?:groups?|sets?)|colou?r sudoku|colou?rdoku|farbsudoku"),
     ("skyscraper or outside clues", r"skyscrapers?|x-sums?|little killer|outside clues"),
@@ -38,12 +84,24 @@ _NAMES = (
 )
 _PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _NAMES)
 _DENIED = re.compile(
-    r"(?:\b(?:no|not|without|isn'?t|aren'?t|never|neither|nor|non|nothing|doesn'?t|don'?t|instead of|rather than|unlike|kein\w{0,2}|ohne|nicht|weder|noch|sin|ni|sans|pas|senza|n[ãa]o|sem|geen|zonder|niet|bez|nie|без|не"
-    r"|yesterday\w{0,2}|last (?:week|time|month|year)|usually|normally i|i (?:like|love|hate|prefer|did|solved)|used to|gestern|ayer|hier j'|ieri|other than|forget|ignore|except)\b)[^.!?;:\n]{0,45}$",
+    r"(?:\b(?:no|not|without|isn'?t|aren'?t|never|neither|nor|non|nothing|doesn'?t|don'?t"
+    r"|instead of|rather than|unlike|kein\w{0,2}|ohne|nicht|weder|noch|sin|ni|sans|pas|senza"
+    r"|n[ãa]o|sem|geen|zonder|niet|bez|nie|без|не"
+    r"|yesterday\w{0,2}|last (?:week|time|month|year)|usually|normally i|i (?:like|love|hate"
+    r"|prefer|did|solved)|used to|gestern|ayer|hier j'|ieri|other than|forget|ignore"
+    r"|except)\b)[^.!?;:\n]{0,45}$",
     re.IGNORECASE,
 )
-_UNDENIED = re.compile(r"\b(?:but|also|additionally|aber|sondern|pero|mais|ma|only|just)\b[^.!?;:\n]{0,45}$|\bnot? (?:only|just|repeat|touch|share|contain)\b", re.I)
-_AFTER = re.compile(r"^[^.!?;\n]{0,25}\b(?:does not|doesn'?t|do not|don'?t|not|no) (?:apply|matter|count|needed|used|rules?|involved)", re.I)
+_UNDENIED = re.compile(
+    r"\b(?:but|also|additionally|aber|sondern|pero|mais|ma|only|just)\b[^.!?;:\n]{0,45}$"
+    r"|\bnot? (?:only|just|repeat|touch|share|contain)\b",
+    re.I,
+)
+_AFTER = re.compile(
+    r"^[^.!?;\n]{0,25}\b(?:does not|doesn'?t|do not|don'?t|not|no) (?:apply|matter|count"
+    r"|needed|used|rules?|involved)",
+    re.I,
+)
 
 
 def variant_in(words: str) -> str | None:

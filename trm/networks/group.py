@@ -85,7 +85,8 @@ class GroupBlock(nn.Module):
             + _total(segment, _COLUMN_SEGMENT, _SEGMENT_SCALE) @ self.segment
         )  # (B, P, 1, Q, q, V, 2m)
         in_cell = _total(cell, _CELL, _GROUP_SCALE) @ self.cell  # (B, P, p, Q, q, 1, 2m)
-        gate, value = (h @ self.own + along_row + along_column + in_cell).chunk(2, dim=-1)
+        mixed = (h @ self.own).add_(along_row).add_(along_column).add_(in_cell)
+        gate, value = mixed.chunk(2, dim=-1)
         return _rms_norm(h + (F.silu(gate) * value) @ self.down)
 
 

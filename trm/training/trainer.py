@@ -33,7 +33,7 @@ from ..recursion import State, Step, TinyRecursiveModel
 class TrainingConfig:
     """Settings of a run; every one is written to the weights' card."""
 
-    updates: int = 6000  # optimizer steps = supervision steps
+    updates: int = 4000  # optimizer steps = supervision steps
     learning_rate: float = 4e-3
     warmup: int = 200  # updates of linear warm-up
     decay_from: float = 0.55  # share of the run after which the rate falls linearly
@@ -250,7 +250,8 @@ class Trainer:
         checkpoint = torch.load(
             self.run / "checkpoint.pt", map_location=self.device, weights_only=True
         )
-        if checkpoint["config"] != asdict(self.config):
+        settings = asdict(self.config) | {"updates": None}  # a run may be made longer or shorter
+        if checkpoint["config"] | {"updates": None} != settings:
             raise ValueError(
                 f"the checkpoint in {self.run} was made with other settings; use the same "
                 "settings, or another --run folder"

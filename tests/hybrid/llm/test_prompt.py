@@ -28,7 +28,7 @@ NATIVE = (
     "{% if tools %}TOOLS {{ tools[0].function.name }}\n{% endif %}"
     "{% for m in messages %}{{ m.role }}: {{ m.content }}"
     "{% for c in m.tool_calls or [] %} CALL {{ c.function.name }}{{ c.function.arguments.grid }}"
-    "{% endfor %}\n{% endfor %}"
+    "{% endfor %}{{ '\n' }}{% endfor %}"
 )
 
 
@@ -83,4 +83,4 @@ def test_what_has_no_place_in_a_chat_is_refused(tokenizer: Any) -> None:
     with pytest.raises(ToolInputError, match="at least one"):
         render(tokenizer, [])
     with pytest.raises(ToolInputError, match="a function message"):
-        render(tokenizer, [FunctionMessage("x", name="f")])
+        render(tokenizer, [FunctionMessage(content="x", name="f")])

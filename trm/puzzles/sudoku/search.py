@@ -54,7 +54,7 @@ def candidates_of(digits, size):
     """Candidate masks `(L,)` of a flat grid of digits, 0 = blank."""
     masks = np.empty(len(digits), np.int32)
     for cell in range(len(digits)):
-        masks[cell] = (1 << size) - 1 if digits[cell] == 0 else 1 << (digits[cell] - 1)
+        masks[cell] = (1 << size) - 1 if digits[cell] == 0 else 1 << (int(digits[cell]) - 1)
     return masks
 
 
@@ -272,7 +272,7 @@ def minimise(digits, solution, order, size, tables, keep, max_guesses, state):
             continue
         digits[cell] = 0
         masks = candidates_of(digits, size)
-        masks[cell] &= ~(1 << (solution[cell] - 1))
+        masks[cell] &= ~(1 << (int(solution[cell]) - 1))
         found, _, _ = search(masks, size, tables, 1, max_guesses, state)
         if found == 0:
             givens -= 1

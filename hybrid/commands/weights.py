@@ -1,0 +1,96 @@
+"""`tinyduo weights`: the trained weights that are here, their cards, and whether they work."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING, Any
+
+from ..terminal import say
+from .options import examples, formatter
+
+if TYPE_CHECKING:
+    from ...trm.checkpoint import Weights
+
+# One puzzle a board size, with many singles: weights that fail these are broken.
+_PROBES = (
+    ".23....1....4...",
+    ".3..2..4.35...2..........51.6....4..",
+    "....658...7...1...14.2...6..................3.8..2945.........68.3.1.2.796...8...",
+    "..E.69.G..523..F3D.6..CFE94.1.529.2.5AEBF317..6.F5B7.12.68C...EG"
+    "6...E5B..G.3..874.8.A73..2E1D.G.A3G52..D4.78.C19..7.GC..5..FBA4."
+    "D4F..6G1...AC.B5.B...EA72C..F..88..A.2.C.DF.9G.E.29.8..5.EB6.7A1"
+    ".C.8F.5.A469.1..BA3F.G72..8.6E94.64...8.G....3.D..51......3BG8.A",
+)
+
+
+def add_parser(subparsers: Any) -> None:
+    """Add `weights` to the parser."""
+    parser = subparsers.add_parser(
+        "weights",
+        help="list, show and verify trained weights",
+        description="The shipped TRM weights: what there is, how it was made, whether it works.",
+        epilog=examples("tinyduo weights list", "tinyduo weights verify sudoku"),
+        formatter_class=formatter,
+    )
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    for name, action, what in (
+        ("list", run_list, "names and sizes"),
+        ("show", run_show, "the card: network, training, scores"),
+        ("verify", run_verify, "load them and solve a few puzzles"),
+    ):
+        added = actions.add_parser(
+            name,
+            help=what,
+            epilog=examples("tinyduo weights list", f"tinyduo weights {name}"),
+            formatter_class=formatter,
+        )
+        if name != "list":
+            added.add_argument("name", nargs="?", default="sudoku", help="name or path")
+        added.set_defaults(run=action)
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """Print the names of the shipped weights."""
+    from ...trm.checkpoint import load_weights, weight_names
+
+    for name in weight_names():
+        print(f"{name}  {_parameters(load_weights(name)):,} parameters")
+    return 0
+
+
+def run_show(args: argparse.Namespace) -> int:
+    """Print a card as JSON."""
+    from ...trm.checkpoint import load_weights
+
+    print(json.dumps(load_weights(args.name).card, indent=2))
+    return 0
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """Check weights against their card and on a few puzzles; 0 where all is well."""
+    from ...trm.checkpoint import load_weights
+    from ...trm.puzzles import Status
+    from ...trm.puzzles.sudoku import from_line
+    from ...trm.solver import solve_many
+
+    weights = load_weights(args.name)
+    problems = []
+    found, expected = _parameters(weights), weights.card.get("parameters")
+    if found != expected:
+        problems.append(f"{found} parameters, but the card says {expected}")
+    if not all(value.isfinite().all() for value in weights.model.state_dict().values()):
+        problems.append("some parameters are not finite")
+    puzzles = [from_line(probe) for probe in _PROBES]
+    for puzzle, result in zip(puzzles, solve_many(puzzles, weights=weights), strict=True):
+        size = f"{puzzle.size}x{puzzle.size}"
+        print(f"{size}: {result.status}, {result.steps} steps, {result.candidates} candidates")
+        if result.status is not Status.SOLVED:
+            problems.append(f"an easy {size} puzzle is {result.status}")
+    for problem in problems:
+        say(f"{weights.name}: {problem}")
+    return 1 if problems else 0
+
+
+def _parameters(weights: Weights) -> int:
+    return sum(parameter.numel() for parameter in weights.model.parameters())

@@ -1,0 +1,117 @@
+"""The LangChain tool: the standard suites, and what an agent sees when things go wrong."""
+
+import asyncio
+import json
+import threading
+from typing import Any
+
+import pytest
+from langchain_core.messages import ToolCall
+from langchain_core.tools import BaseTool
+from langchain_core.utils.function_calling import convert_to_openai_tool
+from langchain_tests.integration_tests import ToolsIntegrationTests
+from langchain_tests.unit_tests import ToolsUnitTests
+
+from tinyduo.tools import SolveSudoku, TinyduoToolkit
+from tinyduo.trm.puzzles.sudoku import to_line
+
+
+class _Constructed:
+    """How the standard suites make the tool and call it."""
+
+    @property
+    def tool_constructor(self) -> type[BaseTool]:
+        return SolveSudoku
+
+    @property
+    def tool_invoke_params_example(self) -> dict[str, Any]:
+        return {"grid": "...4 ...3 1... 4..."}
+
+
+class TestStandardUnit(_Constructed, ToolsUnitTests):
+    """langchain-tests, unit."""
+
+
+class TestStandardIntegration(_Constructed, ToolsIntegrationTests):
+    """langchain-tests, integration."""
+
+
+def call(**args: Any) -> ToolCall:
+    return ToolCall(name="solve_sudoku", args=args, id="1", type="tool_call")
+
+
+def test_the_content_is_short_and_the_trace_goes_into_the_artifact(golden):
+    message = SolveSudoku().invoke(call(grid=to_line(golden("extreme")[0].puzzle.givens)))
+    content = json.loads(message.content)
+    assert len(message.content) <= 1000
+    assert content["status"] == "solved"
+    assert message.artifact["trace"][-1]["verified"] is True
+    assert content["answer"] == ["".join(map(str, row)) for row in message.artifact["answer"]]
+
+
+def test_the_content_stays_short_on_the_largest_board(golden):
+    message = SolveSudoku().invoke(call(grid=to_line(golden(box="4x4")[0].puzzle.givens)))
+    assert len(message.content) <= 1000
+    assert json.loads(message.content)["answer"][0].isalnum()
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ({"grid": "53..7"}, "grid"),
+        ({"grid": [[True, 0, 0, 0], [0] * 4, [0] * 4, [0] * 4]}, "r1c1 is True"),
+        ({"grid": [[1.0, 0, 0, 0], [0] * 4, [0] * 4, [0] * 4]}, "r1c1 is 1.0"),
+        ({"grid": [[0] * 9] * 1000}, "1000 rows"),
+        ({"grid": "1" * 20_001}, "20001 characters"),
+        ({"grid": "." * 81, "path": "/etc/passwd"}, "path"),
+        ({"grid": "." * 81, "budget_s": -1}, "budget_s"),
+        ({"grid": "." * 81, "box": "9x1"}, "box"),
+        ({}, "grid"),
+    ],
+)
+def test_errors_reach_the_model_naming_the_field(args, expected):
+    message = SolveSudoku().invoke(call(**args))
+    assert message.status == "error"
+    assert expected in message.content
+    assert len(message.content) < 400
+
+
+def test_an_unsolvable_puzzle_is_a_result_not_an_error():
+    message = SolveSudoku().invoke(call(grid="55" + "." * 79))
+    assert message.status == "success"
+    content = json.loads(message.content)
+    assert content["status"] == "contradiction"
+    assert "r1c1 and r1c2" in content["summary"]
+
+
+def test_calls_from_threads_and_tasks_agree(golden):
+    puzzles = [one.puzzle for one in golden("hard")[:3]]
+    tool = SolveSudoku()
+    results: dict[int, str] = {}
+    threads = [
+        threading.Thread(
+            target=lambda n=n, p=p: results.update({n: tool.invoke({"grid": to_line(p.givens)})})
+        )
+        for n, p in enumerate(puzzles)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    async def together() -> list[str]:
+        return await asyncio.gather(*(tool.ainvoke({"grid": to_line(p.givens)}) for p in puzzles))
+
+    assert asyncio.run(together()) == [results[n] for n in range(3)]
+
+
+def test_the_schema_is_the_golden_one(request):
+    schema = convert_to_openai_tool(SolveSudoku())
+    path = request.config.rootpath / "tests" / "golden" / "solve_sudoku.schema.json"
+    if request.config.getoption("--rewrite-golden"):
+        path.write_text(json.dumps(schema, indent=2) + "\n")
+    assert schema == json.loads(path.read_text())
+
+
+def test_the_toolkit_holds_every_tool():
+    assert [tool.name for tool in TinyduoToolkit().get_tools()] == ["solve_sudoku"]
