@@ -28,7 +28,7 @@ def shipped():
 class ScriptedChatModel(BaseChatModel):
     """A language model with a queue of replies, and a history of what it was asked."""
 
-    replies: list[AIMessage | str | Exception] = Field(default_factory=list)
+    replies: list[Any] = Field(default_factory=list)
     history: list[list[BaseMessage]] = Field(default_factory=list)
     tools_bound: list[Any] = Field(default_factory=list)
 

@@ -105,7 +105,9 @@ class Attempt:
         parents = [heapq.heappop(self._parents) for _ in range(n_parents)]
         questions: list[np.ndarray] = []
         for parent in parents:
-            questions += careful(parent.digits, parent.probabilities, n=self.round * 2 // 3 // n_parents)
+            questions += careful(
+                parent.digits, parent.probabilities, n=self.round * 2 // 3 // n_parents
+            )
             questions += [
                 bold(
                     parent.digits,

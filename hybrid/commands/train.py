@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +39,12 @@ def add_parser(subparsers: Any) -> None:
     sudoku.add_argument("--updates", type=int, metavar="N", help="optimizer steps")
     sudoku.add_argument("--seed", type=int, metavar="N", help="of weights and draws")
     sudoku.add_argument("--device", default="cpu", metavar="D", help="cpu (default), cuda, ...")
-    sudoku.add_argument("--start", metavar="W", help="begin from these weights (name or path)")
+    sudoku.add_argument(
+        "--init-from", metavar="W", help="begin from these weights (name or path), not at random"
+    )
+    sudoku.add_argument(
+        "--score", type=int, default=200, metavar="N", help="puzzles a set to score at the end"
+    )
     sudoku.add_argument("--no-compile", action="store_true", help="do not compile the network")
     sudoku.set_defaults(run=run)
 
@@ -49,7 +56,8 @@ def run(args: argparse.Namespace) -> int:
     from ...trm.cache import cache_root
     from ...trm.checkpoint import load_weights, save_weights
     from ...trm.recursion import TinyRecursiveModel
-    from ...trm.training.sudoku import SudokuRecipe, train_sudoku
+    from ...trm.training.scores import score
+    from ...trm.training.sudoku import HALT_THRESHOLD, SudokuRecipe, data_card, train_sudoku
 
     if args.updates is not None and args.updates < 1:
         raise ValueError(f"--updates is {args.updates}, expected 1 or more")
@@ -60,7 +68,9 @@ def run(args: argparse.Namespace) -> int:
     recipe = SudokuRecipe()
     settings = given(updates=args.updates, seed=args.seed)
     recipe = replace(recipe, training=replace(recipe.training, **settings))
-    start = load_weights(args.start, device=args.device).model.state_dict() if args.start else None
+    start = None
+    if args.init_from:
+        start = load_weights(args.init_from, device=args.device).model.state_dict()
     model, trainer = train_sudoku(
         recipe,
         run=folder,
@@ -72,9 +82,34 @@ def run(args: argparse.Namespace) -> int:
     assert isinstance(model, TinyRecursiveModel)
     card = {
         "puzzles": "sudoku",
-        "training": asdict(recipe.training) | {"started_from": args.start},
-        "seconds": round(trainer.seconds),
+        "data": data_card(),
+        "training": asdict(recipe.training) | {"init_from": args.init_from},
+        "training_seconds": round(trainer.seconds),
+        "command": " ".join(["tinyduo", *sys.argv[1:]]),
+        "commit": commit_of_checkout(),
+        "halt_threshold": HALT_THRESHOLD,
     }
     save_weights(model, out, card)
+    if args.score:
+        say(f"scoring {out}")
+        scores = score(load_weights(str(out), device=args.device), n=args.score, report=say)
+        save_weights(model, out, card | {"scores": scores})
     print(out)
     return 0
+
+
+def commit_of_checkout() -> str:
+    """The commit that this code is of, "+" where it was changed since; "" outside a checkout."""
+    here = Path(__file__).parent
+
+    def git(*arguments: str) -> str:
+        done = subprocess.run(
+            ["git", "-C", str(here), *arguments], capture_output=True, text=True, check=False
+        )
+        return done.stdout.strip()
+
+    try:
+        commit = git("rev-parse", "--short=12", "HEAD")
+        return f"{commit}+" if commit and git("status", "--porcelain", "--", "*.py") else commit
+    except OSError:  # no git
+        return ""

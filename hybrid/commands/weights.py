@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from ..terminal import say
-from .options import examples, formatter
+from .options import examples, formatter, given
 
 if TYPE_CHECKING:
     from ...trm.checkpoint import Weights
@@ -38,6 +38,7 @@ def add_parser(subparsers: Any) -> None:
         ("list", run_list, "names and sizes"),
         ("show", run_show, "the card: network, training, scores"),
         ("verify", run_verify, "load them and solve a few puzzles"),
+        ("score", run_score, "exact rates on freshly generated puzzles (minutes; extra train)"),
     ):
         added = actions.add_parser(
             name,
@@ -47,6 +48,10 @@ def add_parser(subparsers: Any) -> None:
         )
         if name != "list":
             added.add_argument("name", nargs="?", default="sudoku", help="name or path")
+        if name == "score":
+            added.add_argument("--n", type=int, default=200, help="puzzles a set (200)")
+            added.add_argument("--seed", type=int, help="of the generator")
+            added.add_argument("--device", default="cpu", metavar="D", help="cpu, cuda, ...")
         added.set_defaults(run=action)
 
 
@@ -90,6 +95,19 @@ def run_verify(args: argparse.Namespace) -> int:
     for problem in problems:
         say(f"{weights.name}: {problem}")
     return 1 if problems else 0
+
+
+def run_score(args: argparse.Namespace) -> int:
+    """Print scores as JSON; a line a set goes to stderr."""
+    from ...trm.checkpoint import load_weights
+    from ...trm.training.scores import score
+
+    if args.n < 1:
+        raise ValueError(f"--n is {args.n}, expected 1 or more")
+    options = given(seed=args.seed)
+    weights = load_weights(args.name, device=args.device)
+    print(json.dumps(score(weights, n=args.n, report=say, **options), indent=2))
+    return 0
 
 
 def _parameters(weights: Weights) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from .carve import packed, whole
 from .characters import SKIP
 from .raw import SIZES, Raw
+from .symbols import is_cell
 
 _TOKEN = re.compile(
     r"[\[({]|[\])}]|\"[^\"\n]{0,400}\"|'[^'\n]{0,400}'|[,;]|[ \t\r\n\x00]+"
@@ -36,6 +37,7 @@ _YAML = re.compile(
 _GAP = 16  # characters between two rows that stand on their own
 
 _Row = tuple[list[str], int, int]  # values, and the span
+Span = tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -46,40 +48,53 @@ class _List:
     start: int
     items: list[str] = field(default_factory=list)  # plain values
     rows: list[_Row] = field(default_factory=list)  # lists inside
-    plain: bool = True  # nothing but values so far
+    odd: int = 0  # values that are words, as True is
+    keyed: bool = False  # an object: its own values make no row
     comma: bool = True  # the last token was a separator: a value may come
 
+    @property
+    def plain(self) -> bool:
+        """Whether the values can be a row of cells."""
+        return not self.keyed and self.odd * 4 <= len(self.items)
 
-def bracketed(text: str) -> tuple[list[Raw], list[tuple[int, int]]]:
+
+@dataclass(slots=True)
+class _Found:
+    """What the scan has found so far."""
+
+    raws: list[Raw] = field(default_factory=list)
+    claimed: list[Span] = field(default_factory=list)
+    loose: list[_Row] = field(default_factory=list)  # lists on their own, as YAML writes rows
+
+    def add(self, raw: Raw | None) -> bool:
+        """Keep a grid, if there is one."""
+        if raw is not None:
+            self.raws.append(raw)
+            self.claimed.append(raw.span)
+        return raw is not None
+
+
+def bracketed(text: str) -> tuple[list[Raw], list[Span]]:
     """Grids written as lists, and the spans of all lists of lists, grids or not."""
-    raws: list[Raw] = []
-    claimed: list[tuple[int, int]] = []
-    if "[" not in text and "{" not in text and "(" not in text:
-        return raws, claimed
+    found = _Found()
     stack: list[_List] = []
-    loose: list[_Row] = []  # lists on their own, as YAML writes rows
-    for found in _TOKEN.finditer(text):
-        token = found[0]
+    for match in _TOKEN.finditer(text) if any(mark in text for mark in "[({") else ():
+        token = match[0]
         if token in "[({":
-            stack.append(_List(token, found.start()))
+            stack.append(_List(token, match.start()))
         elif token in _CLOSING:
             if stack and stack[-1].opening == _CLOSING[token]:
-                _close(stack, found.end(), raws, claimed, loose)
+                _close(stack, match.end(), found)
             elif token != ")":  # crossed brackets: nothing above is a list
                 stack.clear()
         elif stack:
             _add(stack[-1], token)
     while stack:  # a list that never ended
-        open_list = stack[-1]
-        end = open_list.rows[-1][2] if open_list.rows else open_list.start + 1
-        _close(stack, end, raws, claimed, loose)
-    for rows in _neighbours(loose):
-        together = _List("", rows[0][1], rows=rows)
-        raw = _grid(together, rows[-1][2])
-        if raw is not None:
-            raws.append(raw)
-            claimed.append(raw.span)
-    return raws, claimed
+        last = stack[-1]
+        _close(stack, last.rows[-1][2] if last.rows else last.start + 1, found)
+    for rows in _neighbours(found.loose):
+        found.add(_grid(rows, (rows[0][1], rows[-1][2])))
+    return found.raws, found.claimed
 
 
 def _neighbours(loose: list[_Row]) -> list[list[_Row]]:
@@ -93,6 +108,82 @@ def _neighbours(loose: list[_Row]) -> list[list[_Row]]:
         else:
             groups.append([row])
     return [group for group in groups if len(group) > 2]
+
+
+def _add(current: _List, token: str) -> None:
+    if token in ",;":
+        if current.comma and current.items:
+            current.items.append("")  # [5, , 3]
+        current.comma = True
+        return
+    if not token.strip(" \t\r\n" + SKIP):
+        return
+    current.comma = False
+    if token[0] in "\"'" and len(token) > 1:
+        current.items.append(token[1:-1].replace(SKIP, "").strip())
+    elif ":" in token or "=" in token:
+        current.keyed = True
+    else:
+        current.items.append(token)
+        current.odd += not _SCALAR.fullmatch(token)
+
+
+def _close(stack: list[_List], end: int, found: _Found) -> None:
+    """Take the innermost list as a row of the list around it, or as a grid."""
+    done = stack.pop()
+    parent = stack[-1] if stack else None
+    if not done.rows:
+        row = (done.items, done.start, end)
+        if not done.items or not done.plain:
+            return
+        if parent is not None:
+            parent.comma = False
+            parent.rows.append(row)
+        elif not found.add(_flat(row)):
+            found.loose.append(row)
+    elif len(done.rows) == 1 and parent is not None:  # [[[...]]]: more brackets add nothing
+        parent.rows += done.rows
+    else:
+        span = (done.start, end)
+        raw = _grid(done.rows, span)
+        flat = [whole for row in done.rows if (whole := _flat(row)) is not None]
+        if flat and (raw is None or raw.problem):
+            for whole_list in flat:
+                found.add(whole_list)
+        else:
+            found.add(raw)
+        if len(done.rows) > 1:
+            found.claimed.append(span)
+
+
+def _grid(rows: list[_Row], span: Span) -> Raw | None:
+    """A list of lists as a grid, or as a near miss of one."""
+    cells = [items for items, _, _ in rows]
+    for cut in (cells, [packed("".join(items)) for items in cells]):
+        grids = whole(cut)
+        if grids and len(grids) == 1:
+            return Raw(grids[0], span, "list of rows")
+    if len(rows) < 3:
+        return None
+    return Raw(tuple(map(tuple, cells)), span, "list of rows", problem="?")
+
+
+def _flat(row: _Row) -> Raw | None:
+    """One list: rows as strings, or all cells in a row."""
+    items, span = row[0], row[1:]
+    rows = tuple(tuple(packed(item)) for item in items)
+    told = not any(is_cell(item) and not item.isdecimal() for item in items if len(item) > 1)
+    if told and len(items) in SIZES and all(len(cells) == len(items) for cells in rows):
+        return Raw(rows, span, "list of rows")
+    if len(items) in (16, 36, 81, 256):
+        small = len(items) > 16 or all(item in ("", "0", ".", *"1234") for item in items)
+        grids = whole([items]) if small else None
+        return Raw(grids[0], span, "flat list") if grids else None
+    if told and len(items) in (8, 9, 10) and sum(map(len, rows)) > 60:
+        return Raw(rows, span, "list of rows", problem="?")
+    if 70 <= len(items) <= 90 and all(len(item) < 2 for item in items):
+        return Raw((tuple(items),), span, "flat list", problem="?")
+    return None
 
 
 def unboxed(text: str) -> str:
@@ -114,92 +205,3 @@ def unlisted(text: str) -> str:
 def _rows_of_yaml(run: re.Match[str]) -> str:
     joined = re.sub(r"\n(?=[ ]*- (?!- ))", " ", run[0])  # an inner item goes on with its row
     return joined.replace("- ", "  ")
-
-
-def _add(current: _List, token: str) -> None:
-    if token in ",;":
-        if current.comma and current.plain and current.items:
-            current.items.append("")  # [5, , 3]
-        current.comma = True
-        return
-    if not token.strip(" \t\r\n" + SKIP):
-        return
-    current.comma = False
-    if token[0] in "\"'" and len(token) > 1:
-        current.items.append(token[1:-1].replace(SKIP, "").strip())
-    elif _SCALAR.fullmatch(token):
-        current.items.append(token)
-    else:
-        current.plain = False
-
-
-def _close(
-    stack: list[_List],
-    end: int,
-    raws: list[Raw],
-    claimed: list[tuple[int, int]],
-    loose: list[_Row],
-) -> None:
-    done = stack.pop()
-    parent = stack[-1] if stack else None
-    if done.rows:
-        if (done.plain and len(done.items) <= 1) or len(done.rows) > 1:
-            raw = _grid(done, end)
-            if raw is not None:
-                raws.append(raw)
-                claimed.append((done.start, end))
-                return
-            if len(done.rows) > 1:
-                claimed.append((done.start, end))
-                return
-        if parent is not None:  # [[[...]]]: the outer brackets add nothing
-            parent.rows += done.rows
-        return
-    if not done.plain or not done.items:
-        if parent is not None and not done.plain:
-            parent.plain = False
-        return
-    raw = _flat(done, end)
-    if raw is not None:
-        raws.append(raw)
-        claimed.append((done.start, end))
-        return
-    if parent is not None:
-        parent.comma = False
-        parent.rows.append((done.items, done.start, end))
-    else:
-        loose.append((done.items, done.start, end))
-
-
-def _grid(done: _List, end: int) -> Raw | None:
-    """A list of lists as a grid, or as a near miss of one."""
-    rows = [items for items, _, _ in done.rows]
-    span = (done.start, end)
-    for cut in (rows, [packed("".join(items)) for items in rows]):
-        grids = whole(cut)
-        if grids and len(grids) == 1:
-            return Raw(grids[0], span, "list of rows")
-    return (
-        Raw(tuple(map(tuple, rows)), span, "list of rows", problem="?") if len(rows) > 2 else None
-    )
-
-
-def _flat(done: _List, end: int) -> Raw | None:
-    """One list: rows as strings, or all cells in a row."""
-    items = done.items
-    span = (done.start, end)
-    rows = [packed(item) for item in items]
-    if len(items) in SIZES and all(len(row) == len(items) for row in rows):
-        return Raw(tuple(map(tuple, rows)), span, "list of rows")
-    if len(items) in {size * size for size in SIZES} and len(items) > 9:
-        if len(items) == 16 and not all(
-            item in ("", "0", ".", "1", "2", "3", "4") for item in items
-        ):
-            return None
-        grids = whole([items])
-        return Raw(grids[0], span, "flat list") if grids else None
-    if len(items) in (8, 9, 10) and sum(len(row) for row in rows) > 60:
-        return Raw(tuple(map(tuple, rows)), span, "list of rows", problem="?")
-    if 70 <= len(items) <= 90 and all(len(item) < 2 for item in items):
-        return Raw((tuple(items),), span, "flat list", problem="?")
-    return None

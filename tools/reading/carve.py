@@ -156,6 +156,8 @@ def _joined(rows: Sequence[Sequence[str]], width: int) -> list[Cells] | None:
         if total % area or total < area:
             continue
         grids = total // area
+        if area == 16 and len(rows) > 8:
+            continue  # lines of 16 are rows of a larger board, unless there are few
         if all(len(row) == area for row in rows):  # a puzzle a line
             return [_square(row, size) for row in rows]
         single = width == 1 and all(len(row[0]) <= 2 for row in rows)

@@ -63,10 +63,15 @@ _LINK = (
     r"(?:=|:|->|→|is|are|means?|stands? for|for|ist|sind|steht f[uü]r|f[uü]r|bedeutet|es|son"
     r"|est|sont|significa|è|para|pour|per)"
 )
+_ENDS = (
+    r"(?!\w)(?=[ \x00'\"]{0,3}(?:[,;)\n]|\.(?:\s|\Z)|\Z|and\b|und\b"
+    r"|y\b|et\b|\S\S{0,2} {0,2}[=:]))"
+)
 _MEANS = re.compile(
     r"(?<!\w)['\"]?([^\s\w,;.:|=\-\x00'\"]|[A-Za-z])\x00{0,3}['\"]? {0,3}"
     + _LINK
-    + r" {0,3}(\d{1,2})(?!\w)",
+    + r" {0,3}(\d{1,2})"
+    + _ENDS,
     re.IGNORECASE,
 )
 _MEANS_BLANK = re.compile(
@@ -79,7 +84,7 @@ _MEANS_BLANK = re.compile(
 )
 _MEANT = re.compile(
     r"(?<![\w.])(\d{1,2}) {0,3}(?:=|:|->|→|is|ist|es|est|è) "
-    r"{0,3}['\"]?([^\s\w,;.:|=\-()\[\]<>/\"']|[A-Za-z](?![\w]))",
+    r"{0,3}['\"]?([^\s\w,;.:|=\-()\[\]<>/\"']|[A-Za-z])['\"]?" + _ENDS,
     re.I,
 )
 _PICTURE = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")

@@ -114,11 +114,26 @@ def _whole_raws(groups: Sequence[Group], doubts: tuple[str, ...] = ()) -> list[R
     items = [item for group in groups for item in group.items]
     certain = [item for item in items if item.place not in (Place.RULE, Place.DASHES)]
     possible = [item for item in items if item.place is not Place.RULE]
-    for rows in (certain, possible) if len(possible) > len(certain) else (certain,):
+    ways = [certain, possible] if len(possible) > len(certain) else [certain]
+    if _is_blank_row(certain, possible):
+        ways.reverse()
+    if len(certain) > 4 and items[0] is certain[0] and items[1] not in certain:
+        ways.append(certain[1:])  # a rule under the first line makes it the head of a table
+    for rows in ways:
         if rows and (cut := _cut(rows)):
             form, cells = cut
             return _raws(form, cells, rows, groups, doubts)
     return []
+
+
+def _is_blank_row(certain: Sequence[Stretch], possible: Sequence[Stretch]) -> bool:
+    """Whether lines of one mark are rows of blanks, for the rows beside them use the mark so."""
+    dashes = [item.text.strip() for item in possible if item.place is Place.DASHES]
+    if not dashes or not certain:
+        return False
+    widths = {len(packed(item.text)) for item in certain}
+    used = {char for item in certain for char in item.text}
+    return any(len(packed(text)) in widths and text.strip("| ")[0] in used for text in dashes)
 
 
 def _cut(rows: Sequence[Stretch]) -> tuple[str, list[Cells]] | None:

@@ -73,6 +73,9 @@ def stretches(line: Line) -> Iterator[Stretch]:
     if quote:
         text, start = text[quote.end() :], start + quote.end()
     bare = text.strip(" \t" + SKIP)
+    if not bare and text.count("\t") > 2:  # a row of blanks from a spreadsheet
+        yield Stretch(text, start, Place.FULL)
+        return
     if not bare or (bare.startswith(("```", "'''", '"""')) and len(bare) < 12):
         yield Stretch(text, start, Place.EMPTY)
         return
@@ -133,17 +136,17 @@ def _parts(text: str, start: int) -> Iterator[Stretch]:
                 opened = None
             continue
         if len(token) >= _LONG and found.start() > (opened or 0) + 1 and opened is not None:
-            runs += (
-                [(opened, closed)] if closed - opened > 3 else []
-            )  # "X 53..7....": no cell, that X
-            noise = noise or closed - opened <= 3
+            if closed - opened > 3:
+                runs.append((opened, closed))
+            else:
+                noise = True  # "X 53..7....": that X is no cell
             opened = None
         opened = found.start() if opened is None else opened
         closed = found.end()
     if opened is not None:
         runs.append((opened, closed))
     if not noise:
-        if runs or "|" in text:
+        if runs or "|" in text or text.count(",") + text.count(";") + text.count("\t") > 2:
             yield Stretch(text, start, Place.FULL)
         return
     for first, last in runs:

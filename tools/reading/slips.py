@@ -94,7 +94,9 @@ def _line(raw: Raw, context: Context) -> Raw | None:
     digits = sum(char.isdecimal() for char in cells)
     blanks = sum(char in "0.-_*?xX" for char in cells)
     often = max((cells.count(mark) for mark in "0.-_*?xX"), default=0)
-    if digits + blanks < len(cells) * 0.9 or not digits or often * 4 < total:
+    if digits + blanks < len(cells) * 0.9 or often * 4 < total:
+        return None
+    if not digits and not context.sudoku:
         return None
     for size, margin in ((9, 11), (16, 16), (6, 3), (4, 2)):
         area = size * size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -26,6 +26,7 @@ BOARDS = {
     "6x6 (3x2)": (BoardData((3, 2), random=20_000), 0.03, 128),
     "16x16": (BoardData((4, 4), random=4_000, keep=110, extra_share=0.5), 0.04, 8),
 }  # fmt: skip
+HALT_THRESHOLD = 0.5  # halt probability from which a single pass stops
 HELD_OUT = BoardData((3, 3), random=2_000, hard_rating=6.0, seed=2)
 
 
@@ -95,6 +96,17 @@ def train_sudoku(
         }
 
     return trainer.train(evaluate=evaluate, report=report), trainer
+
+
+def data_card() -> dict[str, object]:
+    """What the training puzzles are, for the weights' card."""
+    return {
+        "source": "own generator (tinyduo.trm.puzzles.sudoku.generate), no other data",
+        "boards": {
+            name: asdict(data) | {"share_of_updates": share, "batch": batch}
+            for name, (data, share, batch) in BOARDS.items()
+        },
+    }
 
 
 @torch.inference_mode()

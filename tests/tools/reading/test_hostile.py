@@ -1,0 +1,62 @@
+"""Any string gives a reading: no exception, no surprise, in time."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tinyduo.tools.reading import LIMIT, read
+from tinyduo.trm.puzzles import Status
+
+ALPHABET = "0123456789.-_*|+=:[](){}<>/,;\"'\\ \n\t\rxXrRcC#abK²⁷🍎⬜1️⃣٣\x00\ud800\u200f"
+N = 40_000
+
+
+def sane(text: str) -> None:
+    reading = read(text)
+    for number, finding in enumerate(reading.findings, start=1):
+        assert finding.id == f"p{number}"
+        assert 0 <= finding.span[0] <= finding.span[1] <= len(text)
+        assert finding.puzzle is None or finding.status is None
+        assert (finding.message == "") == (finding.status is None)
+
+
+@given(st.text(alphabet=st.characters(), max_size=300))
+@settings(max_examples=150, deadline=None)
+def test_arbitrary_text_gives_a_reading(text: str) -> None:
+    sane(text)
+
+
+@given(st.text(alphabet=ALPHABET, max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_grid_like_noise_gives_a_reading(text: str) -> None:
+    sane(text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        " ", "\n", "1", ".", "[", "[]", '"', "<", "<tr><td>", "r1c1=5 ", "1 ", "1\n", "|", "| ",
+        "-", "---\n", "A ", "🍎", "\x00", "\ud800", "row one five blank ", "x=1,", "is this ",
+        "no killer ", "1->2", "in\n", "3x3:a", ":0702:9:", "\\", "5 3 0 0 7 0 0 0\n\n", "[5]",
+        "- - 1\n",
+    ],
+)  # fmt: skip
+def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
+    """Two patterns once took exponential and quadratic time on a run of one character."""
+    text = unit * (N // len(unit))
+    start = time.process_time()
+    sane(text)
+    assert time.process_time() - start < 2.0
+
+
+def test_a_message_beyond_the_limit_names_the_limit_at_once() -> None:
+    text = "solve 5" * 2_500_000
+    start = time.process_time()
+    (finding,) = read(text).findings
+    assert time.process_time() - start < 0.5
+    assert finding.status is Status.MALFORMED
+    assert f"{LIMIT:,}" in finding.message

@@ -1,0 +1,145 @@
+"""Training: it learns, it resumes as if it had not been stopped, and its carry is kept."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+
+from tinyduo.trm.networks import GroupNetwork, GroupNetworkConfig
+from tinyduo.trm.recursion import TinyRecursiveModel
+from tinyduo.trm.training.sudoku import exact_rate
+from tinyduo.trm.training.trainer import Board, Trainer, TrainingConfig
+
+CONFIG = TrainingConfig(
+    updates=150, learning_rate=1e-2, warmup=10, max_steps=4, ema=0.9, exploration=0.0
+)
+
+
+class Few:
+    """Draws from a few puzzles, given as `(n, 2, L)` pairs."""
+
+    def __init__(self, pairs: np.ndarray) -> None:
+        self.pairs = pairs
+
+    def draw(self, n: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+        chosen = self.pairs[rng.integers(len(self.pairs), size=n)]
+        return chosen[:, 0], chosen[:, 1]
+
+
+@pytest.fixture(scope="session")
+def pairs(golden) -> np.ndarray:
+    return np.array(
+        [[one.puzzle.givens, one.answer] for one in golden(box="2x2")], np.int8
+    ).reshape(-1, 2, 16)
+
+
+@pytest.fixture
+def trainer(pairs, tmp_path):
+    def make(config=CONFIG, run=tmp_path / "run") -> Trainer:
+        torch.manual_seed(config.seed)
+        network = GroupNetwork(GroupNetworkConfig(width=16, message=8, hidden=16))
+        model = TinyRecursiveModel(network, latent_updates=2, answer_updates=2)
+        boards = {"4x4": Board((2, 2), 1.0, 4, Few(pairs))}
+        return Trainer(model, boards, config, run=run, compile_network=False)
+
+    return make
+
+
+def quiet(trainer: Trainer, **options):
+    return trainer.train(evaluate=lambda model: {}, report=lambda line: None, **options)
+
+
+def test_a_tiny_model_learns_a_few_puzzles(trainer, pairs):
+    run = trainer()
+    before = exact_rate(run.model, torch.from_numpy(pairs), box=(2, 2), steps=4)
+    average = quiet(run)
+    assert before == 0
+    assert exact_rate(average, torch.from_numpy(pairs), box=(2, 2), steps=4) == 1
+
+
+def test_a_stopped_run_goes_on_as_if_it_had_not_been(trainer, tmp_path):
+    whole = trainer(run=tmp_path / "whole")
+    quiet(whole)
+    stopped = trainer(run=tmp_path / "stopped")
+
+    def stop_at_90(line: str) -> None:
+        if stopped.update >= 90:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped.train(evaluate=lambda m: {}, report=stop_at_90, checkpoint_seconds=0)
+    resumed = trainer(run=tmp_path / "stopped")
+    assert 50 <= resumed.update < 150
+    quiet(resumed)
+    for (name, a), b in zip(
+        whole.average.state_dict().items(), resumed.average.state_dict().values(), strict=True
+    ):
+        assert torch.equal(a, b), name
+
+
+def test_a_checkpoint_of_other_settings_is_refused_in_one_line(trainer):
+    quiet(trainer(dataclasses.replace(CONFIG, updates=1)))
+    with pytest.raises(ValueError, match="other settings") as caught:
+        trainer(dataclasses.replace(CONFIG, learning_rate=1.0))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_run_may_be_made_longer(trainer):
+    quiet(trainer(dataclasses.replace(CONFIG, updates=3)))
+    longer = trainer(dataclasses.replace(CONFIG, updates=5))
+    assert longer.update == 3
+    quiet(longer)
+    assert longer.update == 5
+
+
+def test_rows_that_are_done_get_new_puzzles_and_the_others_keep_theirs(trainer):
+    run = trainer(dataclasses.replace(CONFIG, updates=1))
+    quiet(run)
+    carry, board = run.carries["4x4"], run.boards["4x4"]
+    carry.done = torch.tensor([True, False, True, False])
+    carry.steps = torch.tensor([4, 2, 4, 3])
+    before, state = carry.questions.clone(), (carry.y.clone() if carry.y is not None else None)
+    run._refill(board, carry)
+    assert carry.steps.tolist() == [0, 2, 0, 3]
+    assert torch.equal(carry.questions[[1, 3]], before[[1, 3]])
+    x = run.model.network.embed(carry.questions.long().reshape(-1, 2, 2, 2, 2))
+    fresh, kept = run.model.start(x), run._state(carry, x)
+    assert state is not None
+    assert torch.equal(kept.y[[1, 3]], state[[1, 3]])
+    assert torch.equal(kept.y[[0, 2]], fresh.y[[0, 2]])
+
+
+def test_a_row_stops_when_right_and_sure_or_out_of_steps(trainer):
+    from tinyduo.trm.recursion import State, Step
+
+    run = trainer(dataclasses.replace(CONFIG, updates=1))
+    quiet(run)
+    carry = run.carries["4x4"]
+    carry.steps, carry.least = torch.tensor([1, 1, 3, 1]), torch.tensor([0, 0, 0, 4])
+    assert carry.y is not None
+    assert carry.z is not None
+    step = Step(torch.empty(0), torch.tensor([1.0, -1.0, -1.0, 1.0]), State(carry.y, carry.z))
+    run._advance(carry, step, torch.tensor([True, True, False, True]))
+    assert carry.done.tolist() == [True, False, True, False]
+
+
+def test_the_learning_rate_warms_up_holds_and_falls(trainer):
+    run = trainer(TrainingConfig(updates=1000, learning_rate=1.0, warmup=100, decay_from=0.5))
+    rates = {}
+    for run.update in (0, 50, 400, 750, 1000):
+        rates[run.update] = run._learning_rate()
+    assert rates[0] == pytest.approx(0.01)
+    assert rates[50] == pytest.approx(0.51)
+    assert rates[400] == 1.0
+    assert rates[750] == pytest.approx(0.51)
+    assert rates[1000] == pytest.approx(run.config.decay_to)
+
+
+def test_the_log_has_a_line_for_every_fifty_updates(trainer, tmp_path):
+    import json
+
+    quiet(trainer())
+    rows = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
+    assert [row["update"] for row in rows] == [50, 100, 150]
+    assert rows[-1]["loss/4x4"] < rows[0]["loss/4x4"]
