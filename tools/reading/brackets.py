@@ -66,13 +66,6 @@ class _Found:
     claimed: list[Span] = field(default_factory=list)
     loose: list[_Row] = field(default_factory=list)  # lists on their own, as YAML writes rows
 
-    def add(self, raw: Raw | None) -> bool:
-        """Keep a grid, if there is one."""
-        if raw is not None:
-            self.raws.append(raw)
-            self.claimed.append(raw.span)
-        return raw is not None
-
 
 def bracketed(text: str) -> tuple[list[Raw], list[Span]]:
     """Grids written as lists, and the spans of all lists of lists, grids or not."""
@@ -93,7 +86,7 @@ def bracketed(text: str) -> tuple[list[Raw], list[Span]]:
         last = stack[-1]
         _close(stack, last.rows[-1][2] if last.rows else last.start + 1, found)
     for rows in _neighbours(found.loose):
-        found.add(_grid(rows, (rows[0][1], rows[-1][2])))
+        _settle(rows, (rows[0][1], rows[-1][2]), found)
     return found.raws, found.claimed
 
 
@@ -107,7 +100,7 @@ def _neighbours(loose: list[_Row]) -> list[list[_Row]]:
             groups[-1].append(row)
         else:
             groups.append([row])
-    return [group for group in groups if len(group) > 2]
+    return groups
 
 
 def _add(current: _List, token: str) -> None:
@@ -139,21 +132,25 @@ def _close(stack: list[_List], end: int, found: _Found) -> None:
         if parent is not None:
             parent.comma = False
             parent.rows.append(row)
-        elif not found.add(_flat(row)):
+        else:
             found.loose.append(row)
     elif len(done.rows) == 1 and parent is not None:  # [[[...]]]: more brackets add nothing
         parent.rows += done.rows
     else:
-        span = (done.start, end)
-        raw = _grid(done.rows, span)
-        flat = [whole for row in done.rows if (whole := _flat(row)) is not None]
-        if flat and (raw is None or raw.problem):
-            for whole_list in flat:
-                found.add(whole_list)
-        else:
-            found.add(raw)
+        _settle(done.rows, (done.start, end), found)
         if len(done.rows) > 1:
-            found.claimed.append(span)
+            found.claimed.append((done.start, end))
+
+
+def _settle(rows: list[_Row], span: Span, found: _Found) -> None:
+    """Take lists as the rows of one grid, else as grids of their own, else as a near miss."""
+    raw = _grid(rows, span)
+    flat = [grid for row in rows if (grid := _flat(row)) is not None]
+    if not flat or (raw is not None and not raw.problem):
+        flat = [raw] if raw is not None else []
+    for grid in flat:
+        found.raws.append(grid)
+        found.claimed.append(grid.span)
 
 
 def _grid(rows: list[_Row], span: Span) -> Raw | None:

@@ -33,10 +33,10 @@ from ..recursion import State, Step, TinyRecursiveModel
 class TrainingConfig:
     """Settings of a run; every one is written to the weights' card."""
 
-    updates: int = 4000  # optimizer steps = supervision steps
+    updates: int = 7200  # optimizer steps = supervision steps
     learning_rate: float = 4e-3
     warmup: int = 200  # updates of linear warm-up
-    decay_from: float = 0.55  # share of the run after which the rate falls linearly
+    decay_from: float = 0.45  # share of the run after which the rate falls linearly
     decay_to: float = 0.02  # of the learning rate, at the end
     weight_decay: float = 0.05
     clip: float = 1.0  # gradient norm

@@ -34,7 +34,8 @@ def board(size: int, blank_share: float, seed: list[int]) -> Rows:
 
 def boards(*sizes: int) -> st.SearchStrategy[Rows]:
     seeds = st.lists(st.integers(0, 50), min_size=3, max_size=3)
-    return st.builds(board, st.sampled_from(sizes), st.sampled_from((0.4, 0.6, 0.75)), seeds)
+    drawn = st.builds(board, st.sampled_from(sizes), st.sampled_from((0.4, 0.6, 0.75)), seeds)
+    return drawn.filter(lambda rows: len({digit for row in rows for digit in row}) > 3)
 
 
 def marks(row: list[int], blank: str = ".") -> list[str]:
@@ -139,7 +140,7 @@ def only(text: str) -> Finding:
 
 @pytest.mark.parametrize("form", PRINTERS)
 @given(rows=boards(9, 16, 6, 4), around=st.sampled_from(SENTENCES))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, deadline=None, derandomize=True)
 def test_a_printed_board_is_read_back_exactly(
     form: str, rows: Rows, around: tuple[str, str]
 ) -> None:
@@ -154,7 +155,7 @@ def test_a_printed_board_is_read_back_exactly(
 
 
 @given(first=boards(9, 6), second=boards(9, 6))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None, derandomize=True)
 def test_two_boards_stay_two(first: Rows, second: Rows) -> None:
     text = "a)\n" + "\n".join(packed(first)) + "\n\nb)\n" + "\n".join(packed(second))
     puzzles = [finding.puzzle for finding in read(text).findings]
