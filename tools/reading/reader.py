@@ -51,13 +51,13 @@ def read(text: str) -> Reading:
     plain = normalise(text)
     context = context_of(_ends(plain))
     findings = _other_puzzles(text, plain, context)
+    spans = [finding.span for finding in findings]
     if not any(finding.kind is Kind.ARC for finding in findings):
-        shown = _hide(plain, [finding.span for finding in findings])
-        sudokus = _sudokus(shown, context)
+        sudokus = _sudokus(_hide(plain, spans), context)
+        spans += [finding.span for finding in sudokus]  # before pairing: words stand in between
         findings = [*findings, *_without_variants(_paired(sudokus), plain)]
     findings.sort(key=lambda finding: finding.span)
-    spans = [finding.span for finding in findings]
-    words = _words(plain, spans)
+    words = _words(plain, sorted(spans))
     numbered = tuple(replace(f, id=f"p{n}") for n, f in enumerate(findings, start=1))
     ask = ask_of(words, has_grid=bool(findings), about_sudoku=context.sudoku)
     return Reading(numbered, ask, language_of(words))

@@ -79,10 +79,13 @@ def _is_likely(grid: Grid, form: str, context: Context) -> bool:
         return True
     if context.other:
         return False
-    kinds = {digit for row in grid for digit in row} - {0}
+    filled = [digit for row in grid for digit in row if digit]
+    kinds = set(filled)
     size = len(grid)
+    if len(kinds) == 1 and size >= 9:  # a bitmap, or the beginning of a puzzle?
+        return len(filled) <= (3 if kinds == {1} else size)
     if size >= 9:
-        return len(kinds) != 1 and not (_crowded(grid) and (len(kinds) <= 3 or form == "one line"))
+        return not (_crowded(grid) and (len(kinds) <= 3 or form == "one line"))
     return size in context.sizes or (len(kinds) > 1 and not _crowded(grid))
 
 

@@ -51,7 +51,7 @@ def _from_text(text: str) -> Sudoku:
     findings = read(f"sudoku:\n{text}").findings
     if not findings:
         shown = text if len(text) <= 40 else text[:40] + "..."
-        raise ValueError(f"no Sudoku in {shown!r}; {_FORMS}")
+        raise ValueError(f"no Sudoku in {shown!r} ({len(text)} characters); {_FORMS}")
     finding, *others = findings
     if others:
         raise ValueError(f"{len(findings)} puzzles in the text, expected one; pass them one by one")

@@ -33,7 +33,7 @@ from ..recursion import State, Step, TinyRecursiveModel
 class TrainingConfig:
     """Settings of a run; every one is written to the weights' card."""
 
-    updates: int = 7200  # optimizer steps = supervision steps
+    updates: int = 6000  # optimizer steps = supervision steps
     learning_rate: float = 4e-3
     warmup: int = 200  # updates of linear warm-up
     decay_from: float = 0.45  # share of the run after which the rate falls linearly

@@ -54,6 +54,7 @@ def test_a_tiny_model_learns_a_few_puzzles(trainer, pairs):
     run = trainer()
     before = exact_rate(run.model, torch.from_numpy(pairs), box=(2, 2), steps=4)
     average = quiet(run)
+    assert isinstance(average, TinyRecursiveModel)
     assert before == 0
     assert exact_rate(average, torch.from_numpy(pairs), box=(2, 2), steps=4) == 1
 

@@ -8,6 +8,7 @@ A ruling keeps to its limits in seconds and conflicts; beyond them it is `unknow
 
 from __future__ import annotations
 
+import atexit
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -143,6 +144,10 @@ class _Oracle:
         """Take a `forbid` back for good."""
         self._solver.add_clause([-literal])
 
+    def close(self) -> None:
+        """Free the solver."""
+        self._solver.delete()
+
 
 class _Bench:
     """The solver of one layout, kept from ruling to ruling, for one thread at a time."""
@@ -168,10 +173,18 @@ class _Bench:
         finally:
             self._lock.release()
 
+    def close(self) -> None:
+        """Free the solver that waits here."""
+        if self._oracle is not None:
+            self._oracle.close()
+            self._oracle = None
+
 
 @cache
 def _bench(layout: Layout) -> _Bench:
-    return _Bench(layout)
+    bench = _Bench(layout)
+    atexit.register(bench.close)  # python-sat complains where its own module is gone before it
+    return bench
 
 
 def _rules(layout: Layout) -> Iterator[list[int]]:
