@@ -1,8 +1,10 @@
 """From facts to words: the template speaks, the language model adds what survives checking.
 
 The template's sentences are the facts themselves, so they are always true and always there.
-The model is told nothing but these facts; each of its sentences is checked against them
-(claims.py) before the person sees it.
+A model that writes well is told nothing but these facts; each of its sentences is checked
+against them (claims.py) before the person sees it. The embedded model does not write well
+enough for that (14 rewrites of facts: 9 repeated them, 5 were nonsense that no checker of
+claims can see), so it only picks how to begin.
 """
 
 from __future__ import annotations
@@ -13,18 +15,28 @@ from collections.abc import Iterator, Sequence
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
+from ..tools.errors import TinyduoError
 from ..tools.reading import Ask, Finding
 from ..trm.puzzles import Grid, Status, Sudoku
 from ..trm.result import Result
 from .claims import Claims, check, named_cells, named_places, numbers_in
 from .facts import facts_of
 from .listen import SMALL_LLM_CHARACTERS, shown_to_llm
+from .llm import EmbeddedChatModel
 
-LLM_TOKENS = 40  # of the model's own words: the embedded one writes about ten a second
+LLM_TOKENS = 60  # of a model's own words
 
-# The embedded model does best with this and no system message; long facts make it wander.
-_VOICE = "Rewrite as one friendly sentence: {facts}"
-_TOLD_FACTS = 2
+_VOICE = (
+    "You are the friendly voice of a puzzle solver. Put the facts into one or two plain sentences "
+    "in the person's language. Use only the facts."
+)
+_OPENINGS = {
+    Status.SOLVED: ("Here you are!", "All done!", "With pleasure!", "Happy to help!"),
+    Status.MULTIPLE: ("Have a look at this.", "This one is open.", "Careful with this one."),
+    Status.CONTRADICTION: ("Something is off here.", "Sorry!", "Better look at the grid again."),
+    Status.UNSOLVED: ("Sorry, not this time.", "This one beat me."),
+}
+_SMALL_OPENINGS = ("Sure!", "Gladly!", "Of course!")  # for a hint, a check, a count
 _CHAT = (
     "You are tinyduo, a friendly assistant for Sudoku puzzles. Answer in one or two short "
     "sentences. You cannot solve puzzles yourself; a solver does."
@@ -47,17 +59,28 @@ def solved_words(
 ) -> Iterator[str]:
     """The explanation of a puzzle that was run, in pieces: the facts, then the model's words."""
     facts = facts_of(puzzle, result, ask, attempt)
+    if isinstance(llm, EmbeddedChatModel):
+        yield from _opening(llm, result.status, ask, facts[0])
+        llm = None
     yield " ".join(facts)
     if llm is None:
         return
     claims = claims_of(puzzle, result, ask, facts)
-    seen: set[str] = set()
-    prompt = _VOICE.format(facts=" ".join(facts[:_TOLD_FACTS]))
-    for sentence in _said(llm, [HumanMessage(prompt)]):
+    told = "Facts:\n" + "\n".join(f"- {fact}" for fact in facts)
+    for sentence in _said(llm, [SystemMessage(_VOICE), HumanMessage(told)]):
         kept, _ = check(sentence, claims)
-        if kept and kept not in seen and kept not in facts:
-            seen.add(kept)
+        if kept and kept not in facts:
             yield kept
+
+
+def _opening(llm: EmbeddedChatModel, status: Status, ask: Ask, fact: str) -> Iterator[str]:
+    """The words to begin with that a small model finds likeliest; nothing where it fails."""
+    small = ask in (Ask.HINT, Ask.CHECK, Ask.COUNT) and status is Status.SOLVED
+    options = _SMALL_OPENINGS if small else _OPENINGS[status]
+    try:
+        yield llm.choose([HumanMessage(f"{fact} Say it kindly.")], options).option
+    except TinyduoError:
+        return
 
 
 def claims_of(puzzle: Sudoku, result: Result, ask: Ask, facts: list[str]) -> Claims:
