@@ -8,6 +8,7 @@ tensors, for speed); the solver lets the verifier have the last word.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,10 @@ from .networks.group import flat_cells, question_of
 from .puzzles.sudoku.board import Layout
 from .puzzles.sudoku.tables import tables
 from .recursion import State, TinyRecursiveModel
+
+# (cell, digit) pairs in a batch below which more CPU threads wait for one another longer than
+# they work: eight 9x9 boards.
+_SMALL_BATCH = 8 * 729
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,8 @@ class CandidateBatch:
 
     @torch.inference_mode()
     def _step(self, number: int) -> BatchStep:
-        step = self.model.step(self.x, self.state)
+        with _threads_for(self.x[..., 0].numel()):
+            step = self.model.step(self.x, self.state)
         self.state = step.state
         logits = flat_cells(step.logits).float()  # (R, L, V)
         digits = logits.argmax(-1) + 1
@@ -102,6 +108,20 @@ class CandidateBatch:
         in_groups = digits[:, self.groups].sort(-1).values  # (R, 3N, N)
         wanted = torch.arange(1, in_groups.shape[-1] + 1, device=digits.device)
         return kept & (in_groups == wanted).flatten(1).all(-1)
+
+
+@contextmanager
+def _threads_for(n_pairs: int) -> Iterator[None]:
+    """One CPU thread for a small batch, torch's own number for others."""
+    usual = torch.get_num_threads()
+    if n_pairs >= _SMALL_BATCH or usual == 1:
+        yield
+        return
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(usual)
 
 
 def _noisy(state: State, noise: np.ndarray | None, generator: torch.Generator | None) -> State:

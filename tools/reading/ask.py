@@ -13,9 +13,14 @@ from .finding import Ask
 _CHECK = (
     r"(?:is|are|was|were) (?:this|it|that|these|my \w{1,12}|what i have)(?: \w{1,12}){0,4} "
     r"(?:right|correct|ok(?:ay)?|valid so far|wrong)"
-    r"|is (?:this|it|that) (?:an? )?(?:valid|correct|right|proper)\b|did i (?:\w{1,9} "
+    r"|is (?:this|it|that) (?:an? )?(?:valid|correct|right)\b|did i (?:\w{1,9} "
     r"){0,3}(?:right|correctly|mistake|mistakes|error|errors|wrong|go wrong|mess|solve|get)"
-    r"|(?:have|did) i (?:made|make)"
+    r"|(?:have|did) i (?:made|make|mess|messed|break|broken|violate|gone wrong)"
+    r"|wrong anywhere|anything wrong|something wrong|how am i doing|voy bien|(?:hay"
+    r"|tiene) alg[úu]n "
+    r"(?:error|fallo)|y a-t-il (?:une?|des) (?:erreurs?|fautes?)|ist (?:da "
+    r"|hier )?(?:irgendwo )?ein "
+    r"fehler|ci sono errori|h[áa] (?:algum )?erros?\b|zit er een fout"
     r"|(?:any|my|a|the|find|spot|where is the|where's the) (?:mistakes?|errors?)|check (?:my"
     r"|this|it|if|whether|the|for|what|below)|double.?check"
     r"|verify (?:my|this|that|if|whether|the)|(?:review|validate|grade|proofread) (?:my|this"
@@ -41,11 +46,16 @@ _HINT = (
     r"\bhints?\b|\bnext (?:logical )?(?:step|move|digit|number|cell|one|single|placement"
     r"|deduction|square)\b|\bnudge\b|\b(?:a|one|another|any|small|tiny|little) (?:clue"
     r"|tip)\b|\btips?\b"
-    r"|what (?:should|can|do|could) i (?:do|place|fill|put|try|look)\w{0,3} (?:in )?(?:next"
+    r"|(?:which|what) (?:cell|square|digit|number|box|row)s? [^.?\n]{0,30}\bnext\b"
+    r"|what (?:should|can|do|could) i (?:do|place|fill|put|try|look|deduce"
+    r"|find)\w{0,3} (?:in )?(?:next"
     r"|now|first)|what(?:'s| is| comes| goes)? next|where (?:do|should|can|to|would) (?:i "
-    r")?(?:start|begin|look|go|continue)|\b(?:one|single|first) (?:step|move|cell|digit)\b"
+    r")?(?:start|begin|look|go|continue|place|put)|\b(?:one|single|first) (?:step|move|cell"
+    r"|digit)\b"
     r"|without (?:giving away|spoil|telling|reveal|the (?:full |whole )?(?:answer|solution))"
     r"|don'?t (?:give|tell|show|reveal|spoil|solve)"
+    r"|als n[aä]chstes|\b(?:case|chiffre)s? [^.?\n]{0,24}\b(?:ensuite|maintenant)\b"
+    r"|(?:casilla|celda|n[úu]mero|cella|numero|casa)s? [^.?\n]{0,24}\b(?:ahora|adesso|agora)\b"
     r"|\btipps?\b|\b(?:n[aä]chste[rsnm]?) (?:\w{1,12} )?(?:schritt|zug|zahl|ziffer|feld"
     r"|zelle)|\b(?:einen?|kleinen?) hinweis\b|wie geht es weiter|was (?:kommt|mache ich) "
     r"(?:als n[aä]chstes|jetzt)"
@@ -71,16 +81,30 @@ _COUNT = (
     r"|plusieurs solutions|une seule solution"
     r"|quante (?:\w{1,12} ){0,2}soluzioni|soluzione (?:[eè] )?unica|unica soluzione|quantas "
     r"(?:\w{1,12} ){0,2}solu[çc][õo]es|solu[çc][ãa]o [úu]nica|hoeveel (?:\w{1,12} "
-    r"){0,2}oplossing|ile (?:\w{1,12} ){0,2}rozwi[ąa]za|сколько (?:\w{1,12} ){0,2}решени"
+    r"){0,2}oplossing|meer dan (?:een|[ée][ée]n|1) oplossing|meerdere oplossingen"
+    r"|più di una soluzione"
+    r"|mais de uma solu[çc][ãa]o|one solution only|wi[ęe]cej ni[żz] jedno rozwi|несколько решени"
+    r"|解(?:は|が)?(?:一つ|1つ|ひとつ)"
+    r"|ile (?:\w{1,12} ){0,2}rozwi[ąa]za|сколько (?:\w{1,12} ){0,2}решени"
     r"|единственн|解(?:は|が)?いくつ|唯一|几个解|多少个?解|多少解|有几"
+)
+_COUNT_CHECK = (  # "check whether it is unique" is about the answers, not about a filling
+    r"(?:check|verify|confirm|see|know|tell me|pr[uü]f\w{0,3}|comprueba|v[ée]rifie\w{0,2}) (?:if"
+    r"|whether"
+    r"|that|for|ob|si|que)\b[^.?\n]{0,40}(?:unique|one solution|several|multiple|eindeutig"
+    r"|[úu]nica)"
+    r"|(?:valid|proper|correct)\b[^.?\n]{0,40}(?:\bunique|\bone solution|\bsingle solution)"
 )
 _EXPLAIN = (
     r"\bexplain\w{0,5}\b|\bexplanation\b|\bwhy\b|step[- ]by[- ]step|walk me through"
     r"|\breasoning\b|\btalk me through|show (?:me )?(?:your|the|all|each) (?:work\w{0,3}"
     r"|steps?|logic|reasoning)|\bteach me\b|how (?:do|did|would|can|should|to|does) (?:you "
-    r"|i |one |we )?(?:\w{1,9} )?(?:get|solve|arrive|work out|approach|find|know|deduce)"
-    r"|\bjustify\b|\bwith (?:all |the )?steps\b|in detail"
-    r"|erkl[äa]r\w{0,4}|\bwarum\b|\bwieso\b|schritt f[uü]r schritt|begr[uü]nd\w{0,4}"
+    r"|i |one |we )?(?:\w{1,9} )?(?:get(?! out| from| to the| through)|solve|arrive|work out"
+    r"|approach|find|know|deduce)"
+    r"|\bjustify\b|\bhow (?:you|this|it) (?:got|get|did|do|solved|came|is done|was)\b"
+    r"|\bwith (?:all |the )?steps\b|in detail"
+    r"|erkl[äa]r\w{0,4}|\bwarum\b|\bwieso\b|rechenweg|l[öo]sungsweg|schritt f[uü]r schritt"
+    r"|begr[uü]nd\w{0,4}"
     r"|explica\w{0,5}|expliqu\w{1,4}|expl[íi]ca\w{0,4}|por qu[ée]|paso a paso|\bpourquoi\b"
     r"|[ée]tape par [ée]tape|pas [àa] pas|spiega\w{0,5}|perch[ée]|passo (?:a|dopo|per|por) "
     r"passo|passo-a-passo|leg (?:me )?uit|uitleg\w{0,3}|waarom|stap voor stap"
@@ -92,7 +116,8 @@ _EXPLAIN = (
 _QUESTION = (
     r"how (?:hard|difficult|easy|tough|tricky|challenging|long)|(?:what|which) (?:level"
     r"|difficulty|grade|rating|technique|strateg\w{1,3}|method|kind|type|variant|size)"
-    r"|\bdifficulty\b|\brate (?:this|the|it|how)|how many (?:\w{1,12} ){0,2}(?:givens?"
+    r"|\bdifficulty\b|(?:call|consider) (?:this|it|that) (?:hard|easy|difficult)|\brate (?:this"
+    r"|the|it|how)|how many (?:\w{1,12} ){0,2}(?:givens?"
     r"|clues?|digits?|blanks?|numbers?|cells?|empty|squares?)|is (?:this|it|that|the "
     r"\w{1,9}) (?:an? |really |very |too |considered )*(?:hard|easy|difficult|expert|medium"
     r"|evil|minimal|symmetric\w{0,3}|sudoku|legal|well.formed|known|famous)"
@@ -102,7 +127,7 @@ _QUESTION = (
     r")?(?:difficult[ée]|niveau))|est[- ](?:il|elle|ce) (?:tr[èe]s )?(?:difficile|facile)"
     r"|difficult[ée]|quanto [eè] difficile|che (?:livello|difficolt[àa])|difficolt[àa]"
     r"|qu[ãa]o dif[íi]cil|qual (?:a |[ée] a )?dificuldade|hoe moeilijk|jak trudn\w|насколько "
-    r"слож\w{1,4}|難易度|難しさ|难度|多难"
+    r"(?:\w{1,5} )?(?:слож|трудн)\w{1,4}|難易度|難しさ|难度|多难"
 )
 _SOLVE = (
     r"\bsolv(?:e|ed|ing)\b|\bsolution\b|\bsolutions\b|\banswer\b|\bfinish\b|\bcomplete\b"
@@ -122,9 +147,13 @@ _GRIDLESS_QUESTION = re.compile(
 )
 _GENERAL = re.compile(
     r"\b(?:how (?:do|does|to|can|is|are|many|did)|what (?:is|are|was|makes)|who|when|which"
-    r"|can you solve (?:sudokus|puzzles)|do you|are there|is there|wie (?:funktioniert"
+    r"|can you solve (?:sudokus|puzzles)|(?:is|does|has|can) (?:every|any|an?)|are all"
+    r"|if i (?:send|paste|give)|si te|si je te"
+    r"|wenn ich dir|hoe (?:los|werkt|speel|moet)|как (?:решать|решают|играть)|do you|are there"
+    r"|is there|wie (?:funktioniert"
     r"|l[öo]st|spielt|viele)|was ist|c[óo]mo (?:se|funciona)|qu[ée] es|comment (?:fonctionne"
-    r"|marche|r[ée]soudre|on)|qu'est-ce|come (?:si|funziona)|cos'[eè])\b",
+    r"|marche|r[ée]soudre|on)|qu'est-ce|come (?:si|funziona)|cos'[eè])\b"
+    r"|とは|何ですか|怎么玩|是什么",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
@@ -136,12 +165,18 @@ _DENIED = re.compile(
 _RULES = tuple(
     (ask, re.compile(pattern, re.IGNORECASE))
     for ask, pattern in (
+        (Ask.COUNT, _COUNT_CHECK),
         (Ask.CHECK, _CHECK),
         (Ask.COUNT, _COUNT),
         (Ask.HINT, _HINT),
         (Ask.EXPLAIN, _EXPLAIN),
         (Ask.QUESTION, _QUESTION),
     )
+)
+_FIELD = re.compile(  # `"difficulty": "hard"` names a field, it asks for nothing
+    r"\"[\w -]{1,30}\" {0,3}:(?: {0,3}(?:\"[^\"\n]{0,60}\"|\w{1,12}))?"
+    r"|^[ \t]{0,12}[a-z_]{3,20}: {1,3}\w{1,12}(?=[ \t]{0,3}$)",
+    re.MULTILINE,
 )
 _WANT = re.compile(_SOLVE, re.IGNORECASE)
 
@@ -154,6 +189,7 @@ def ask_of(words: str, *, has_grid: bool, about_sudoku: bool) -> Ask:
         has_grid: a puzzle, whole or not, stands in the message.
         about_sudoku: a Sudoku is named.
     """
+    words = _FIELD.sub(" ", words)
     if has_grid:
         return _ruled(words) or Ask.SOLVE
     if _GENERAL.search(words):

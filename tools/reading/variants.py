@@ -27,10 +27,15 @@ _NAMES = (
         r"|unregelm[äa][sß]\w{0,6}|\birr[ée]gulier\w{0,2}|irregolar\w|puzzle-?sudoku|freeform "
         r"sudoku",
     ),
-    ("killer", r"\bkiller\b|sum-?doku|\bcages?\b|samunamupure|\bk[äa]fige?\b|\bjaulas?\b"),
+    (
+        "killer",
+        r"\bkiller\b|\basesino\b|\bassassin[oa]?\b|キラー|杀手|sum-?doku|\bcages?\b|samunamupure"
+        r"|\bk[äa]fige?\b|\bjaulas?\b",
+    ),
     (
         "anti-knight",
-        r"anti.?knight|knight'?s?[- ]move|(?:no )?knight'?s? (?:move|rule|constraint)"
+        r"anti.?knight|knight'?s?[- ]move|springer-?regel|saut de cavalier|(?:salto"
+        r"|movimiento) de caballo|(?:no )?knight'?s? (?:rule|constraint)"
         r"|anti.?springer|r[öo]ssel|springerzug|anti.?caballo|anti.?cavali\w{1,2}|chess "
         r"(?:constraint|move|sudoku)|сдоку конь",
     ),
@@ -41,7 +46,8 @@ _NAMES = (
     ),
     (
         "non-consecutive",
-        r"non.?consecutive|not be consecutive|can'?t be consecutive|nicht aufeinander ?folgend"
+        r"non.?consecutive|not be consecutive|(?:can'?t|cannot|must not|may not|mustn'?t) (?:be"
+        r"|hold|contain|have) consecutive|nicht aufeinander ?folgend"
         r"|no consecutiv\w{1,3}|non cons[ée]cuti\w{1,3}",
     ),
     (
@@ -63,7 +69,7 @@ _NAMES = (
         r"|(?:even|odd) (?:digits|cells|numbers)|gerade[-/ ](?:und[- ])?ungerade|pares? (?:e|y"
         r"|/) [ií]mpares?",
     ),
-    ("samurai", r"samurai|gattai|\bflower sudoku|overlapping (?:grids|sudokus)"),
+    ("samurai", r"samoura[iï]|samurai|gattai|\bflower sudoku|overlapping (?:grids|sudokus)"),
     (
         "greater-than",
         r"greater.?than|compdoku|inequalit\w{1,3}|vergleichssudoku|futoshiki|mayor que",
@@ -94,7 +100,8 @@ _DENIED = re.compile(
 )
 _UNDENIED = re.compile(
     r"\b(?:but|also|additionally|aber|sondern|pero|mais|ma|only|just)\b[^.!?;:\n]{0,45}$"
-    r"|\bnot? (?:only|just|repeat|touch|share|contain)\b",
+    r"|\bnot? (?:only|just|repeat|touch|share|contain)\b|\bno (?:two )?(?:equal|same|identical"
+    r"|two)\b",
     re.I,
 )
 _AFTER = re.compile(
