@@ -82,6 +82,7 @@ class Hybrid:
             trm_s += result.seconds if result else 0.0
             puzzles.append(self._reply(finding, result, heard))
         explanation = _joined([puzzle.explanation for puzzle in puzzles])
+        explanation += _left_out(len(heard.reading.findings))
         if not puzzles:
             explanation = " ".join(no_puzzle_words(text, heard.reading.ask, self.llm))
         total = perf_counter() - began
@@ -113,6 +114,8 @@ class Hybrid:
             yield from no_puzzle_words(text, heard.reading.ask, self.llm)
         for finding in findings:
             yield from self._words(finding, self._run(finding), heard)
+        if left_out := _left_out(len(heard.reading.findings)):
+            yield left_out
 
     def _load(self) -> float:
         """Import torch and load the weights, where that is still to be done; its seconds."""
@@ -183,6 +186,13 @@ def _joined(explanations: list[str]) -> str:
     if len(explanations) < 2:
         return "".join(explanations)
     return "\n".join(f"Puzzle {n}: {words}" for n, words in enumerate(explanations, start=1))
+
+
+def _left_out(found: int) -> str:
+    """What is said of puzzles beyond the limit."""
+    if found <= MAX_PUZZLES:
+        return ""
+    return f"\nThe message holds {found} puzzles; only the first {MAX_PUZZLES} were taken."
 
 
 def _name(llm: BaseChatModel | None) -> str:

@@ -6,14 +6,14 @@ without colours. Blanks are dots, so that a drawing can be pasted back as a puzz
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..tools.reading import Ask
 from ..trm.puzzles import Cell, Grid, Layout, Status, Sudoku, Verdict
 from ..trm.puzzles.sudoku import to_symbol
-from .facts import wrong_cells
+from .coach import wrong_cells
 from .reply import PuzzleReply
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 GIVEN, FILLED, ENTRY = "bold", "cyan", "green"
 CHANGED, WRONG, RULE = "bold yellow", "bold red", "dim"
-_SHOWS_ANSWER = (Ask.SOLVE, Ask.EXPLAIN, Ask.COUNT)
+_SHOWS_ANSWER = (Ask.SOLVE, Ask.EXPLAIN)
+_BETWEEN = "   "  # two boards
 _LINES, _ASCII = ("│", "─", "┌┬┐", "├┼┤", "└┴┘"), ("|", "-", "+++", "+++", "+++")
 
 
@@ -119,20 +120,37 @@ class Picture:
     wrong: frozenset[Cell] = frozenset()
     changed: frozenset[Cell] = frozenset()
     filled: str = FILLED  # style of the cells that are not given
+    other: Grid | None = None  # another answer, drawn beside the first
 
     def drawn(self, *, labels: bool = False, width: int = 80, ascii_only: bool = False) -> Text:
-        """The picture as text; see `draw`."""
-        return draw(
-            self.grid,
-            self.puzzle.layout,
-            givens=self.puzzle.givens,
-            wrong=self.wrong,
-            changed=self.changed,
-            filled=self.filled,
-            labels=labels,
-            width=width,
-            ascii_only=ascii_only,
-        )
+        """The picture as text; see `draw`. A second grid goes below where there is no room."""
+        boards = [
+            draw(
+                grid,
+                self.puzzle.layout,
+                givens=self.puzzle.givens,
+                wrong=self.wrong,
+                changed=self.changed,
+                filled=self.filled,
+                labels=labels,
+                width=width,
+                ascii_only=ascii_only,
+            )
+            for grid in (self.grid, self.other)
+            if grid is not None
+        ]
+        return _beside(boards, width)
+
+
+def _beside(boards: Sequence[Text], width: int) -> Text:
+    """Drawings of one height side by side, or below each other where that is too wide."""
+    from rich.text import Text
+
+    lines = [board.split("\n") for board in boards]
+    if sum(max(map(len, some)) + len(_BETWEEN) for some in lines) - len(_BETWEEN) > width:
+        return Text("\n\n", no_wrap=True, overflow="crop").join(boards)
+    rows = [Text(_BETWEEN).join(parts) for parts in zip(*lines, strict=True)]
+    return Text("\n", no_wrap=True, overflow="crop").join(rows)
 
 
 def picture_of(reply: PuzzleReply, ask: Ask) -> Picture | None:
@@ -153,7 +171,8 @@ def picture_of(reply: PuzzleReply, ask: Ask) -> Picture | None:
         return Picture(puzzle, puzzle.givens)
     others = reply.result.alternatives if reply.result else ()
     changed = differences(answer, others[0]) if others else frozenset[Cell]()
-    return Picture(puzzle, answer, wrong=faults(reply.verdict), changed=changed)
+    other = others[0] if others else None
+    return Picture(puzzle, answer, wrong=faults(reply.verdict), changed=changed, other=other)
 
 
 def faults(verdict: Verdict | None) -> frozenset[Cell]:

@@ -6,185 +6,160 @@ Everything here comes from code: the verdict, the judge's ruling, the logic step
 from __future__ import annotations
 
 from ..tools.reading import Ask
-from ..trm.puzzles import Cell, Grid, Status, Sudoku, cell_name
-from ..trm.puzzles.sudoku import Step, candidates_left, next_placement, solve_by_logic, to_symbol
+from ..trm.puzzles import Grid, Status, Sudoku, cell_name
+from ..trm.puzzles.sudoku import Step, solve_by_logic, steps
+from ..trm.puzzles.verdict import Problem
 from ..trm.result import Result
+from .coach import check_entries, next_digit
+from .wording import count_of, named, sentence
 
 _SHOWN_STEPS = 6  # logic steps told for `explain`
 _SHOWN_PROBLEMS = 4
+_RULES = "every row, column and box holds each digit once"
 
 
 def facts_of(puzzle: Sudoku, result: Result, ask: Ask, attempt: Grid | None = None) -> list[str]:
     """Sentences that are true of the puzzle and answer what is asked, most important first."""
     if result.status is Status.CONTRADICTION:
-        problems = result.verdict.problems if result.verdict else ()
-        return [f"This {_board(puzzle)} has no answer.", *_problems(problems)]
-    if result.status is Status.UNSOLVED:
-        problems = result.verdict.problems if result.verdict else ()
-        return [
-            f"Not solved: {_tries(result)} found no answer that keeps all rules.",
-            "The best try is shown, and it is not right.",
-            *_problems(problems),
-        ]
-    told = {
-        Ask.HINT: _hint,
-        Ask.CHECK: _check,
-        Ask.COUNT: _count,
-        Ask.EXPLAIN: _explain,
-        Ask.QUESTION: _question,
-    }.get(ask, _solve)
+        return _contradiction(puzzle, result)
+    told = {Ask.HINT: _hint, Ask.CHECK: _check, Ask.COUNT: _count}.get(ask)
+    if told is None and result.status is Status.UNSOLVED:
+        return _unsolved(result)
+    told = told or {Ask.EXPLAIN: _explain, Ask.QUESTION: _question}.get(ask, _solve)
     return told(puzzle, result, attempt)
+
+
+def _contradiction(puzzle: Sudoku, result: Result) -> list[str]:
+    problems: tuple[Problem, ...] = result.verdict.problems if result.verdict else ()
+    if _is_full(puzzle):
+        return [f"This full {puzzle.size}x{puzzle.size} grid breaks the rules.", *_told(problems)]
+    begin = f"This {_board(puzzle)} has no answer"
+    if [problem.rule for problem in problems] == ["contradiction"]:  # no rule broken by itself
+        cells = problems[0].cells
+        where = f" at {named(cells)}" if cells else ""
+        return [f"{begin}: the givens{where} cannot all stand together."]
+    return [f"{begin}.", *_told(problems)]
+
+
+def _unsolved(result: Result) -> list[str]:
+    tries = "1 try" if result.candidates == 1 else f"{result.candidates} tries"
+    told = [f"Not solved: {tries} found no answer that keeps all rules."]
+    if result.answer is None or result.verdict is None:
+        return told
+    return [*told, "The best try is shown, and it is not right.", *_told(result.verdict.problems)]
 
 
 def _solve(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
     if result.answer is None:
-        return [f"This {_board(puzzle)} has more than one answer, so none is shown as the answer."]
+        return [f"This {_board(puzzle)} has more than one answer, and the network found none."]
     if result.status is Status.MULTIPLE:
+        shown = "two of them are shown" if result.alternatives else "one of them is shown"
         return [
-            f"This {_board(puzzle)} has more than one answer; here is one, and another beside it.",
-            "Every given is kept and every row, column and box holds each digit once.",
+            f"This {_board(puzzle)} has more than one answer; {shown}.",
+            f"Every given is kept and {_RULES}.",
         ]
+    if _is_full(puzzle):
+        return [f"This full {puzzle.size}x{puzzle.size} grid is right: verified, {_RULES}."]
     only = ", and there is no other answer" if result.unique else ""
     return [
         f"Solved and verified: this {_board(puzzle)} is filled so that every given is kept and "
-        f"every row, column and box holds each digit once{only}.",
+        f"{_RULES}{only}.",
         f"The network took {_effort(result)}.",
         *_first_step(puzzle),
     ]
 
 
 def _hint(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
-    step = _next_placement(puzzle, attempt)
-    if step is not None:
-        return [f"Next step: {step.reason}."]
-    if result.status is Status.MULTIPLE or result.answer is None:
-        return ["No next step follows: the puzzle has more than one answer."]
-    if attempt is not None and wrong_cells(attempt, result.answer):
-        return ["Before a next step: something in your grid is not right; ask me to check it."]
-    blank = easiest_blank(puzzle, attempt)
-    if blank is None:
-        return ["There is no next step: no cell is blank."]
-    row, col = blank
-    digit = to_symbol(result.answer[row][col])
-    return [
-        "No simple technique places a digit here.",
-        f"In the verified answer, {cell_name((row, col))} is {digit}.",
-    ]
-
-
-def _next_placement(puzzle: Sudoku, attempt: Grid | None) -> Step | None:
-    try:
-        return next_placement(puzzle, attempt)
-    except ValueError:  # the attempt changes a given: go from the givens
-        return next_placement(puzzle)
+    advice = next_digit(puzzle, result, attempt or puzzle.givens)
+    if advice.cell is None:
+        return [advice.text]
+    row, col = advice.cell
+    return [advice.text, f"({cell_name(advice.cell)} is row {row + 1}, column {col + 1}.)"]
 
 
 def _check(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
-    if attempt is None:
-        return _solve(puzzle, result, None)
-    if result.status is Status.MULTIPLE or result.answer is None:
-        return ["The puzzle has more than one answer, so cells cannot be called right or wrong."]
-    wrong = wrong_cells(attempt, result.answer)
-    blanks = sum(digit == 0 for row in attempt for digit in row)
-    if wrong:
-        names = ", ".join(cell_name(cell) for cell in wrong)
-        return [f"{_count_of(len(wrong), 'cell')} of your grid cannot be right: {names}."]
-    if blanks:
-        return [f"No mistake so far; {_count_of(blanks, 'cell')} still to fill."]
-    return ["Your grid is right: verified, every row, column and box holds each digit once."]
+    if attempt is not None:
+        return [check_entries(puzzle, result, attempt).text]
+    return _unsolved(result) if result.status is Status.UNSOLVED else _solve(puzzle, result, None)
 
 
 def _count(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
     if result.status is Status.MULTIPLE:
         return [f"This {_board(puzzle)} has more than one answer."]
     if result.unique:
-        return [f"This {_board(puzzle)} has exactly one answer."]
+        missed = ", but the network did not find it" if result.status is Status.UNSOLVED else ""
+        return [f"This {_board(puzzle)} has exactly one answer{missed}."]
+    if result.status is Status.UNSOLVED:
+        return ["No answer was found, and how many there are could not be settled."]
     return ["One answer was found and verified; whether there is another could not be settled."]
 
 
 def _explain(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
-    path, grid = solve_by_logic(puzzle)
-    blanks = puzzle.size**2 - puzzle.n_givens
-    placed = sum(digit != 0 for row in grid for digit in row) - puzzle.n_givens
-    steps = [f"Step {number}: {step.reason}." for number, step in enumerate(path, start=1)]
-    told = steps[:_SHOWN_STEPS]
-    if placed == blanks:
+    path, placed, blanks = _by_hand(puzzle)
+    told = [f"Step {number}: {step.reason}." for number, step in enumerate(path, start=1)]
+    told = told[:_SHOWN_STEPS]
+    if blanks and placed == blanks:
         told.append("Steps like these fill the whole grid.")
-    elif result.answer is not None:
+    elif blanks and result.status is Status.MULTIPLE:
         told.append(
-            f"Named techniques fill {placed} of the {blanks} blanks; beyond them the answer is "
-            "the network's, verified."
+            f"Such steps fill {placed} of the {blanks} blanks; the givens do not settle the rest."
+        )
+    elif blanks:
+        told.append(
+            f"Such steps fill {placed} of the {blanks} blanks; the rest of the answer is the "
+            "network's, verified."
         )
     return _solve(puzzle, result, None)[:1] + told
 
 
 def _question(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
-    path, grid = solve_by_logic(puzzle)
-    blanks = puzzle.size**2 - puzzle.n_givens
-    placed = sum(digit != 0 for row in grid for digit in row) - puzzle.n_givens
-    if placed == blanks:
-        singles = all(step.cell is not None for step in path)
-        kind = "Singles alone fill it" if singles else "Singles and locked candidates fill it"
-        return [f"{kind}: an easier {_board(puzzle)}.", *_solve(puzzle, result, None)[:1]]
-    return [
-        f"A hard {_board(puzzle)}: simple techniques fill {placed} of the {blanks} blanks, then "
-        "deeper reasoning is needed.",
-        *_solve(puzzle, result, None)[:1],
-    ]
+    path, placed, blanks = _by_hand(puzzle)
+    solved = _solve(puzzle, result, None)[:1]
+    if result.status is Status.MULTIPLE or not blanks:
+        return solved
+    if placed < blanks:
+        return [
+            f"A hard {_board(puzzle)}: simple steps fill {placed} of the {blanks} blanks, then "
+            "deeper reasoning is needed.",
+            *solved,
+        ]
+    if all(step.cell is not None for step in path):
+        how = "each step is a cell with one possible digit, or a digit with one possible place"
+        return [f"An easy {_board(puzzle)}: {how}.", *solved]
+    how = "some steps only rule digits out before the next one can be placed"
+    return [f"A moderate {_board(puzzle)}: {how}.", *solved]
 
 
-def wrong_cells(attempt: Grid, answer: Grid) -> list[Cell]:
-    """The filled cells of an attempt that differ from the answer."""
-    return [
-        (row, col)
-        for row, digits in enumerate(attempt)
-        for col, digit in enumerate(digits)
-        if digit and digit != answer[row][col]
-    ]
-
-
-def easiest_blank(puzzle: Sudoku, attempt: Grid | None = None) -> Cell | None:
-    """The blank cell with fewest candidates: where to reveal one digit when logic ends."""
-    left = candidates_left(puzzle)
-    filled = attempt or puzzle.givens
-    blanks = [
-        (len(left[row][col]), (row, col))
-        for row in range(puzzle.size)
-        for col in range(puzzle.size)
-        if not filled[row][col] and not puzzle.givens[row][col]
-    ]
-    return min(blanks)[1] if blanks else None
+def _by_hand(puzzle: Sudoku) -> tuple[tuple[Step, ...], int, int]:
+    """The steps a person can follow, how many blanks they fill, and how many there are."""
+    path, _ = solve_by_logic(puzzle)
+    placed = sum(step.cell is not None for step in path)
+    return path, placed, puzzle.size**2 - puzzle.n_givens
 
 
 def _first_step(puzzle: Sudoku) -> list[str]:
-    if puzzle.n_givens == puzzle.size**2:
-        return []
-    step: Step | None = next_placement(puzzle)
+    step = next(steps(puzzle), None)
     if step is None:
-        return ["No simple technique places a first digit: this one is hard by hand."]
+        return ["No simple step begins it: this one is hard by hand."]
     return [f"A first step to follow by hand: {step.reason}."]
 
 
 def _effort(result: Result) -> str:
-    steps = _count_of(result.steps, "step")
+    took = count_of(result.steps, "step")
     if result.candidates == 1:
-        return f"{steps} at the first try"
-    return f"{_count_of(result.candidates, 'candidate')}, the last one {steps}"
+        return f"{took} at the first try"
+    return f"{result.candidates} tries; the last one took {took}"
 
 
-def _tries(result: Result) -> str:
-    return _count_of(result.candidates, "candidate")
-
-
-def _problems(problems: tuple) -> list[str]:
-    told = [f"{problem.message[:1].upper()}{problem.message[1:]}." for problem in problems]
+def _told(problems: tuple[Problem, ...]) -> list[str]:
+    told = [sentence(problem.message) for problem in problems]
     rest = len(told) - _SHOWN_PROBLEMS
     return told[:_SHOWN_PROBLEMS] + ([f"And {rest} more."] if rest > 0 else [])
 
 
+def _is_full(puzzle: Sudoku) -> bool:
+    return puzzle.n_givens == puzzle.size**2
+
+
 def _board(puzzle: Sudoku) -> str:
-    return f"{puzzle.size}x{puzzle.size} Sudoku with {_count_of(puzzle.n_givens, 'given')}"
-
-
-def _count_of(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    return f"{puzzle.size}x{puzzle.size} Sudoku with {count_of(puzzle.n_givens, 'given')}"

@@ -35,6 +35,8 @@ class ResumableOutput:
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> ResumableOutput:
+        if self.path.exists() and not self.path.is_file():
+            raise ValueError(f"{self.path} is no file; name another --out")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if self.path.exists() and self.path.stat().st_size:
             self._check_card()

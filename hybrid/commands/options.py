@@ -23,11 +23,19 @@ def add_solver_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--budget", type=float, metavar="S", help="seconds a puzzle may take (default: 20)"
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed (default: 0)")
+    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="seed (default: 0)")
     parser.add_argument("--device", default="cpu", metavar="D", help="cpu (default), cuda, ...")
     parser.add_argument(
         "--weights", default="sudoku", metavar="W", help="name or path (default: sudoku)"
     )
+
+
+def _seed(text: str) -> int:
+    """A seed that every generator of random numbers takes."""
+    seed = int(text) if text.isdecimal() else -1
+    if not 0 <= seed < 2**63:
+        raise argparse.ArgumentTypeError(f"{text:.30} is no whole number from 0 to 2**63 - 1")
+    return seed
 
 
 def add_llm_option(parser: argparse.ArgumentParser) -> None:

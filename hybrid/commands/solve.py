@@ -89,14 +89,21 @@ def _run_message(text: str, args: argparse.Namespace) -> int:
 def _print_reply(reply: Reply, *, quiet: bool) -> None:
     from rich.text import Text
 
+    from ...tools.reading import Ask
+    from ...trm.puzzles import Status
     from ..board import picture_of
 
     out = results()
     ascii_only = not out.encoding.lower().startswith("utf")
-    for puzzle in reply.puzzles:
+    for number, puzzle in enumerate(reply.puzzles, start=1):
         picture = picture_of(puzzle, reply.ask)
-        if picture is not None:
-            out.print(picture.drawn(width=out.width, ascii_only=ascii_only))
+        if picture is None:
+            continue
+        if len(reply.puzzles) > 1:
+            out.print(Text(f"Puzzle {number}", "dim"))
+        # Without row and column numbers a drawing can be pasted back; with them cells are found.
+        labels = reply.ask is not Ask.SOLVE or puzzle.status is Status.CONTRADICTION
+        out.print(picture.drawn(labels=labels, width=out.width, ascii_only=ascii_only))
     out.print(Text(printable(reply.explanation)))
     if not quiet:
         parts = " · ".join(f"{part} {seconds:.2f} s" for part, seconds in reply.seconds.items())

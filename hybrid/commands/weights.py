@@ -43,7 +43,7 @@ def add_parser(subparsers: Any) -> None:
         added = actions.add_parser(
             name,
             help=what,
-            epilog=examples("tinyduo weights list", f"tinyduo weights {name}"),
+            epilog=examples(f"tinyduo weights {name}", "tinyduo weights verify sudoku"),
             formatter_class=formatter,
         )
         if name != "list":

@@ -30,10 +30,11 @@ _HOLLOW = re.compile(r"\[ {0,2}\](?! ?\[\d)")
 _BOX = re.compile(r"\[[^\[\]\n]?\]|\([^()\n]?\)")
 _BOXED = re.compile(r"(?:(?:\[[^\[\]\n]?\]|\([^()\n]?\))[ |]{0,3}){4,64}")
 _YAML = re.compile(
-    r"(?:^[ ]{0,12}- - ['\"]?[^\s'\"]?['\"]?[ ]*\n"
-    r"(?:^[ ]{0,14}- ['\"]?[^\s'\"-]?['\"]?[ ]*(?:\n|\Z)){3,15}){4,16}",
+    r"(?:^[ ]{0,12}- - ['\"]?(?:null|[^\s'\"]{0,2})['\"]?[ ]*\n"
+    r"(?:^[ ]{0,14}- ['\"]?(?:null|~|[^\s'\"-]{0,2})['\"]?[ ]*(?:\n|\Z)){3,15}){4,16}",
     re.MULTILINE,
 )
+_ROW = re.compile(r"(?=.*[0-9.\-_*?])[0-9A-G.\-_*?xX ]{4,16}")
 _GAP = 16  # characters between two rows that stand on their own
 
 _Row = tuple[list[str], int, int]  # values, and the span
@@ -127,6 +128,9 @@ def _close(stack: list[_List], end: int, found: _Found) -> None:
     parent = stack[-1] if stack else None
     if not done.rows:
         row = (done.items, done.start, end)
+        if done.keyed and (raw := _keyed(row)) is not None:
+            found.raws.append(raw)
+            found.claimed.append(raw.span)
         if not done.items or not done.plain:
             return
         if parent is not None:
@@ -137,6 +141,8 @@ def _close(stack: list[_List], end: int, found: _Found) -> None:
     elif len(done.rows) == 1 and parent is not None:  # [[[...]]]: more brackets add nothing
         parent.rows += done.rows
     else:
+        if all(len(items) < 4 for items, _, _ in done.rows):  # pairs and triples name cells
+            return
         _settle(done.rows, (done.start, end), found)
         if len(done.rows) > 1:
             found.claimed.append((done.start, end))
@@ -163,6 +169,16 @@ def _grid(rows: list[_Row], span: Span) -> Raw | None:
     if len(rows) < 3:
         return None
     return Raw(tuple(map(tuple, cells)), span, "list of rows", problem="?")
+
+
+def _keyed(row: _Row) -> Raw | None:
+    """An object whose values are the rows of a board, as strings: {"r1": "53..7....", ...}."""
+    items, start, end = row
+    for size in SIZES:
+        rows = [item for item in items if len(item) == size and _ROW.fullmatch(item)]
+        if len(rows) == size:
+            return Raw(tuple(tuple(packed(text)) for text in rows), (start, end), "object")
+    return None
 
 
 def _flat(row: _Row) -> Raw | None:
@@ -201,4 +217,4 @@ def unlisted(text: str) -> str:
 
 def _rows_of_yaml(run: re.Match[str]) -> str:
     joined = re.sub(r"\n(?=[ ]*- (?!- ))", " ", run[0])  # an inner item goes on with its row
-    return joined.replace("- ", "  ")
+    return joined.replace("- ", "  ").replace("null", "  . ")

@@ -41,6 +41,7 @@ def are_cells(rows: Sequence[Sequence[str]]) -> bool:
 def bars(text: str) -> list[str]:
     """Everything between bars is a cell, nothing too."""
     text = text.replace(SKIP, "").strip()
+    text = text[:-1] if text.endswith("|.") else text  # LaTeX's sudoku package ends a row so
     parts = text.removeprefix("|").removesuffix("|").split("|")
     if any(part and not part.strip() for part in parts):  # blanks are drawn wide: "||" is one bar
         parts = [part for part in parts if part]
@@ -170,6 +171,8 @@ def _joined(rows: Sequence[Sequence[str]], width: int) -> list[Cells] | None:
 
 def _is_wrapped(rows: Sequence[Sequence[str]]) -> bool:
     widths = [len(row) for row in rows]
+    if len(rows) == 2 or (len(rows) == 3 and widths[0] <= widths[1]):  # words before, and after
+        return max(widths) >= 20 and min(widths) > 3 and max(map(len, rows[0])) == 1
     return widths[0] >= 20 and len(set(widths[:-1])) == 1 and widths[-1] <= widths[0]
 
 

@@ -15,6 +15,7 @@ _PLACED = re.compile(r"(?<![0-9.+])[0-9.]{0,81}\+[0-9.+]{40,161}(?![0-9.+])")
 _TATHAM = re.compile(
     r"(?<!\w)([234])x([234])([a-z0-9]{0,12}):((?:\d{1,2}|[a-z_])(?:[a-z_0-9]){3,600})(?![\w])"
 )
+_SPACED = re.compile(r"[\"'`|]([1-9 ]{81})[\"'`|]")  # blanks as spaces, told by the quotes
 _RULES = {"x": "X-sudoku (diagonals)", "j": "jigsaw", "k": "killer"}
 _PIECE = re.compile(r"\d{1,2}|[a-z]|_")
 
@@ -25,6 +26,10 @@ def codes_in(text: str) -> list[Raw]:
     if not raws and "+" in text:
         raws = [raw for found in _PLACED.finditer(text) if (raw := _hodoku(found[0], found))]
     raws += [raw for found in _TATHAM.finditer(text) if (raw := _tatham(found))]
+    for found in _SPACED.finditer(text):
+        if sum(char != " " for char in found[1]) > 16:
+            cells = _square(list(found[1].replace(" ", ".")), 9)
+            raws.append(Raw(cells, found.span(), "one line"))
     return raws
 
 

@@ -34,6 +34,9 @@ _PAIR = re.compile(
     + r"['\"]?"
     + _VALUE
 )
+_TRIPLE = re.compile(
+    r"[(\[{] {0,2}(\d{1,2}) {0,2}[,;] {0,2}(\d{1,2}) {0,2}[,;:=] {0,2}(\d{1,2}) {0,2}[)\]}]"
+)
 _INDEX = re.compile(
     r"\[ {0,2}(\d{1,2}) {0,2}\] {0,2}\[ {0,2}(\d{1,2}) {0,2}\] {0,3}(?:=|:|is) "
     r"{0,3}['\"]?(\d{1,2})(?![\w])"
@@ -63,6 +66,7 @@ def cells_in(text: str, context: Context) -> list[Raw]:
         (_PAIR, _numbers),
         (_INDEX, _numbers),
         (_NAMED, _numbers),
+        *([(_TRIPLE, _numbers)] if context.sudoku else []),
     ]
     for pattern, read in ways:
         matches = list(pattern.finditer(text))

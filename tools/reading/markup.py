@@ -14,6 +14,10 @@ from .raw import Raw
 
 _TABLE = re.compile(r"<(/?)(table|tbody|tr|row|td|th|cell|c|input)\b([^<>]{0,200})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>=]{0,60}(?:=['\"]?[a-zA-Z][^<>]{0,80})?>")
+_HOLLOW = re.compile(  # a cell of a page that shows nothing
+    r"<(?P<tag>span|div|i|b|p|li)\b[^<>]{0,100}>(?:&nbsp;|&#160;|&emsp;|\s){0,3}</(?P=tag)>",
+    re.IGNORECASE,
+)
 _VALUE = re.compile(r"value {0,2}= {0,2}['\"]?([^'\"\s>]{0,8})", re.IGNORECASE)
 _ENTITY = {"&nbsp;": " ", "&#160;": " ", "&middot;": ".", "&bull;": ".", "&emsp;": " "}
 
@@ -71,4 +75,6 @@ def plain_of(text: str) -> str:
     """The text with spaces for tags that carry no grid, of the same length."""
     if "<" not in text or ">" not in text:
         return text
+    if len(_HOLLOW.findall(text)) >= 4:
+        text = _HOLLOW.sub(lambda found: ".".center(len(found[0])), text)
     return _TAG.sub(lambda found: " " * len(found[0]), text)

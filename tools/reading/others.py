@@ -27,28 +27,46 @@ _ARC_LABEL = re.compile(
     r"|sortie)\b[^\n]{0,16}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_ARC_ARROW = re.compile(
-    r"^[^\n]{0,200}\d[^\n]{0,3}(?:->|→|=>)[^\n]{0,3}\d[^\n]{0,200}$", re.MULTILINE
+_ARC_NAME = re.compile(r"\b(?:train|test)_?(?:in|out)(?:put)?s?\d?\b", re.IGNORECASE)
+_ARC_ARROW = re.compile(r"\] {0,3}[\])] {0,3}(?:->|→|=>|becomes|gives) {0,3}[\[(] {0,3}\[ {0,3}\d")
+_LISTS = re.compile(r"\[\s{0,9}\[\s{0,9}\d")
+_ARC_SIDE = re.compile(r"\b(in|out)(?:put)?s?\b[ \d]{0,4}[:=]", re.IGNORECASE)
+_COLOUR = re.compile(
+    r"\b(?:black|blue|red|green|yellow|gr[ae]y|pink|magenta|fuchsia|orange|cyan|azure|teal|maroon"
+    r"|brown)\b|[🟥🟦🟩🟨🟧🟪🟫⬛⬜]",
+    re.IGNORECASE,
 )
 _MAZE_WORD = re.compile(
     r"\bmazes?\b|labyrin\w{1,4}|\blaberint\w{1,2}|\birrgarten|\blabirint\w{0,2}|\bdoolhof"
     r"|shortest (?:path|route|way)|k[üu]rzeste[rn]? weg|camino m[áa]s corto|plus court "
-    r"chemin|path ?find\w{0,4}|(?:wall|wand|pared|mur|muro)s?\b[^\n]{0,60}(?:free|open|floor"
-    r"|path|start|frei|libre|inicio|d[ée]part)|迷路|迷宫|迷宮|лабиринт",
+    r"chemin|path ?find\w{0,4}|\bwalls?\b|\bw[äa]nde?\b|\bmauern?\b|\bpared(?:es)?\b|\bmur(?:o|os"
+    r"|i|s)?\b|\bstena|迷路|迷宫|迷宮|лабиринт",
     re.IGNORECASE,
 )
-_MAZE_ROW = re.compile(
-    r"[#█▓■⬛⬜🟥🟦🟩🟫🧱.  XxWwSGEFABP01@$*o+|_\-\x00 \t·\uFE0F🚩🏁🐭🧀🏠⭐🔴🟢]{3,400}"
+_MARKS = r"#█▓■⬛⬜🟥🟦🟩🟫🧱.  XxWwSGEFABPZ01@$*o+|_\-\x00 \t·\uFE0F🚩🏁🐭🧀🏠⭐🔴🟢"
+_MAZE_ROW = re.compile(rf"[{_MARKS}]{{3,400}}")
+_MAZE_LIST = re.compile(  # rows as lists or as strings
+    r"[\[{(]\s{0,20}(?:(?:[\[{(][ 0-4,SGEXsgex#.\"']{3,400}[\])}]"
+    rf"|[\"'][{_MARKS}]{{3,100}}[\"'])\s{{0,3}},?\s{{0,20}}){{3,100}}"
 )
+_MAZE_LINE = re.compile(r"[# SGE.█01]{81,1000}")
+_THIN = re.compile(r"^[ >]{0,8}[+|][+ |\-SGEFABX*o]{3,300}[+| ]$", re.MULTILINE)
+_PASSAGE = re.compile(r"\+ {2,5}\+")  # a gap in a wall; the rules of a table have none
 _WALLS = set("#█▓■⬛🧱▉")
 _GRID_LINE = re.compile(r"[ \t\[(]{0,9}\d(?:[ ,\t]{0,3}\d){1,79}[ \t\]),]{0,6}")
 
 
 def is_arc(text: str) -> bool:
     """Whether a message shows an ARC task, or names one."""
-    if _ARC_JSON.search(text) or _ARC_WORD.search(text):
+    if _ARC_JSON.search(text) or _ARC_WORD.search(text) or _ARC_ARROW.search(text):
         return True
+    if len(set(_ARC_NAME.findall(text))) > 1 and _LISTS.search(text):
+        return True
+    coloured = len(_COLOUR.findall(text)) >= 8
+    sides = {found[1].lower() for found in _ARC_SIDE.finditer(text)}
     labels = {found[1].lower()[0] for found in _ARC_LABEL.finditer(text)}
+    if coloured and (len(sides) > 1 or len(labels) > 1):
+        return True
     return len(labels) > 1 and any(char.isdecimal() for char in text)
 
 
@@ -60,25 +78,49 @@ def maze_span(text: str, lines: Sequence[Line], *, sudoku: bool) -> tuple[int, i
         lines: its normalised lines.
         sudoku: a Sudoku is named, so that words about mazes do not settle it.
     """
-    named = _MAZE_WORD.search(text) is not None
+    named = _MAZE_WORD.search(text) is not None and not sudoku
+    rows = _largest_run(lines, text, loose=named)
+    if len(rows) >= 3 and _is_maze(rows, text, named=named):
+        return rows[0].start, rows[-1].start + len(rows[-1].text)
+    if named and (listed := _MAZE_LIST.search(text)):
+        return listed.span()
+    drawn = [found for found in _THIN.finditer(text) if not sudoku]
+    if len(drawn) > 4 and sum(bool(_PASSAGE.search(row[0])) for row in drawn) > 1:
+        return drawn[0].start(), drawn[-1].end()
+    return _one_line(text)
+
+
+def _largest_run(lines: Sequence[Line], text: str, *, loose: bool) -> list[Line]:
+    """The longest run of lines that can be rows of a maze."""
     best: list[Line] = []
     run: list[Line] = []
     for line in [*lines, Line("", len(text))]:
-        if _maze_like(line, text, loose=named and not sudoku):
+        if _maze_like(line, text, loose=loose):
             run.append(line)
             continue
         best = max(best, run, key=len)
-        run = []
-    if len(best) < 3:
-        return None
-    span = (best[0].start, best[-1].start + len(best[-1].text))
-    shown = text[span[0] : span[1]]
+        head, mark, tail = line.text.rpartition(": ")  # "the maze: #####"
+        after = Line(tail, line.start + len(head) + len(mark))
+        run = [after] if mark and _maze_like(after, text, loose=loose) else []
+    return best
+
+
+def _is_maze(rows: Sequence[Line], text: str, *, named: bool) -> bool:
+    """Whether rows show walls enough, or figures few enough for the words beside them."""
+    shown = text[rows[0].start : rows[-1].start + len(rows[-1].text)]
     walls = sum(char in _WALLS for char in shown)
     drawn = sum(not char.isspace() for char in shown)
     if walls * 5 >= drawn and not any(char in "23456789" for char in shown):
-        return span
-    if named and not sudoku and not any(char in "56789" for char in shown):
-        return span
+        return True
+    return named and not any(char in "56789" for char in shown)
+
+
+def _one_line(text: str) -> tuple[int, int] | None:
+    """A maze whose rows stand in one line, as data sets write them."""
+    for found in _MAZE_LINE.finditer(text):
+        ends = sum(found[0].count(end) for end in "SGE")
+        if ends == 2 and sum(c in _WALLS for c in found[0]) * 6 > 80:
+            return found.span()
     return None
 
 

@@ -135,6 +135,8 @@ def _paired(findings: list[Finding]) -> list[Finding]:
         last = kept[-1] if kept else None
         if last is None or last.puzzle is None or finding.puzzle is None or last.attempt:
             kept.append(finding)
+        elif finding.puzzle == last.puzzle:  # the same puzzle twice, as `.sdk` files have it
+            kept[-1] = replace(last, span=(last.span[0], finding.span[1]))
         elif _fills(finding.puzzle.givens, last.puzzle.givens):
             kept[-1] = replace(
                 last, attempt=finding.puzzle.givens, span=(last.span[0], finding.span[1])

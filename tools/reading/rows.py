@@ -19,6 +19,7 @@ _LABEL = re.compile(
     r"(?:row|line|zeile|reihe|fila|l[ií]nea|rengl[oó]n|ligne|rang[ée]e|riga|linha|rij|regel|wiersz|rad"
     r"|rivi|ряд|строка|sat[ıi]r)[ .#]{0,2}(?:\d{1,2}|[A-Pa-p](?=[:=]))[ \t]*"
     r"(?::|=>|=|->|→|-(?= )|\)|\.(?= )|is\b|ist\b|es\b|est\b|[eè]\b|(?=\|)|(?<=\d) (?= ?[^ ]))"
+    r"|第?\d{1,2}(?:行目?|列目?|段目)[ \t]*[:.、]?"
     r"|[rzl]\d{1,2}(?:[:=)]| ?(?=\|)|[ \t]+(?=[^ ]))[ \t]*"
     r"|\(?(?:\d{1,2}|[A-Pa-p])(?:\)|:(?!\d)|\.(?= +(?:[^ ]{4,16}|[^ ](?: [^ ])+)[ \t]*$))"
     r")[ \t]*",
@@ -30,10 +31,11 @@ _COMMENT = re.compile(r"[ \t,](?:#|//|<-|←|%|--)[ \t].*$")
 _TOKEN = re.compile(r"[\s|,;&/\\'\"]+|[=:<>(){}\[\]]|[^\s|,;&/\\'\"=:<>(){}\[\]]+")
 _SOFT = set(" \t|,;&/\\'\"")
 _HARD = set("=:<>(){}[]")
-_PLAIN = re.compile(r"[0-9.\-_*?xXoO~#\x00]+")
+_PLAIN = re.compile(r"[0-9.\-_*?xXoO~#空\x00]+")
 _UPPER = re.compile(r"[0-9A-P.\-_*?xX\x00]+")
 _LOWER = re.compile(r"[0-9a-p.\-_*?\x00]+")
 _LONG = 36  # characters of a token that is a whole board by itself
+_AREAS = (36, 81, 256)
 _RULE_CHARS = set("-+|=:*.'~ \t" + RULE + SKIP)
 _SIZE = re.compile(r"(\d{1,2})[xX]\1")  # "9x9"; in a row of cells it would be a clash
 
@@ -147,14 +149,30 @@ def _parts(text: str, start: int) -> Iterator[Stretch]:
         runs.append((opened, closed))
     if not noise:
         if runs or "|" in text or text.count(",") + text.count(";") + text.count("\t") > 2:
-            yield Stretch(text, start, Place.FULL)
+            first, last = _core(text, 0, len(text))
+            yield Stretch(text[first:last], start + first, Place.FULL)
         return
-    for first, last in runs:
+    for run in runs:
+        first, last = _core(text, *run)
         cells = _cells(text[first:last])
         head, tail = not text[:first].strip(), not text[last:].strip(" \t'\",;\\" + SKIP)
         place = Place.TAIL if tail else Place.HEAD if head else Place.MIDDLE
         if cells >= (4 if place is not Place.MIDDLE else 12):
             yield Stretch(text[first:last], start + first, place)
+
+
+def _core(text: str, first: int, last: int) -> tuple[int, int]:
+    """A board in one line without the question mark, dash or stars of the sentence around it."""
+    run = text[first:last]
+    total = _cells(run)
+    if total < _LONG or total in _AREAS:
+        return first, last
+    for mark in "?.*-_~":
+        core = run.strip(mark + " \t'\",;")
+        if mark not in core and _cells(core) in _AREAS:
+            at = first + run.index(core)
+            return at, at + len(core)
+    return first, last
 
 
 def _is_cells(token: str) -> bool:

@@ -30,7 +30,7 @@ def settle(raw: Raw, context: Context) -> Finding | None:
         if not _is_near(meaning, raw.rows, context):
             return None
         return _finding(raw, Status.MALFORMED, meaning.problem)
-    if not _is_likely(meaning.grid, raw.form, context):
+    if not _is_likely(meaning.grid, raw.form, context) or _is_rule(raw.rows, context):
         return None
     layout = Layout.of_size(size, (context.box or raw.box) if size == 6 else None)
     return Finding(
@@ -77,9 +77,9 @@ def _is_likely(grid: Grid, form: str, context: Context) -> bool:
     """Whether a square of small numbers is a Sudoku rather than a matrix or a bitmap."""
     if context.sudoku:
         return True
-    if context.other:
-        return False
     filled = [digit for row in grid for digit in row if digit]
+    if context.other:  # a phone number in the signature makes no Sudoku a matrix
+        return len(grid) >= 9 and 17 <= len(filled) < len(grid) ** 2 and _is_clean(grid)
     kinds = set(filled)
     size = len(grid)
     if len(kinds) == 1 and size >= 9:  # a bitmap, or the beginning of a puzzle?
@@ -87,6 +87,18 @@ def _is_likely(grid: Grid, form: str, context: Context) -> bool:
     if size >= 9:
         return not (_crowded(grid) and (len(kinds) <= 3 or form == "one line"))
     return size in context.sizes or (len(kinds) > 1 and not _crowded(grid))
+
+
+def _is_rule(rows: Cells, context: Context) -> bool:
+    """Whether a board of nothing but dashes is a line drawn across the page."""
+    marks = {cell for row in rows for cell in row}
+    return not context.expects and len(marks) == 1 and marks <= set("-_*~#")
+
+
+def _is_clean(grid: Grid) -> bool:
+    """No digit stands twice in a row or a column: few tables of figures are like that."""
+    lines = [[digit for digit in line if digit] for line in (*grid, *zip(*grid, strict=True))]
+    return all(len(line) == len(set(line)) for line in lines)
 
 
 def _crowded(grid: Grid) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from ...trm.puzzles import Grid
 
-BLANKS = frozenset(".-_*?xXoO~#")
+BLANKS = frozenset(".-_*?xXoO~#空")
 _BLANK_WORDS = frozenset(
     [
         "",
