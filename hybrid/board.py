@@ -14,13 +14,14 @@ from ..tools.reading import Ask
 from ..trm.puzzles import Cell, Grid, Layout, Status, Sudoku, Verdict
 from ..trm.puzzles.sudoku import to_symbol
 from .coach import wrong_cells
-from .reply import PuzzleReply
+from .reply import LLM_UNCONFIRMED, PuzzleReply
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 GIVEN, FILLED, ENTRY = "bold", "cyan", "green"
-CHANGED, WRONG, RULE = "bold yellow", "bold red", "dim"
+# Underlined, so that they stand out where there is no colour (NO_COLOR).
+CHANGED, WRONG, RULE = "underline yellow", "bold underline red", "dim"
 _SHOWS_ANSWER = (Ask.SOLVE, Ask.EXPLAIN)
 _BETWEEN = "   "  # two boards
 _LINES, _ASCII = ("│", "─", "┌┬┐", "├┼┤", "└┴┘"), ("|", "-", "+++", "+++", "+++")
@@ -169,6 +170,8 @@ def picture_of(reply: PuzzleReply, ask: Ask) -> Picture | None:
         return Picture(puzzle, reply.attempt, wrong=frozenset(wrong), filled=ENTRY)
     if answer is None or ask not in _SHOWS_ANSWER:
         return Picture(puzzle, puzzle.givens)
+    if reply.grid_source == LLM_UNCONFIRMED:  # the grid as read is to be compared
+        return Picture(puzzle, puzzle.givens, other=answer)
     others = reply.result.alternatives if reply.result else ()
     changed = differences(answer, others[0]) if others else frozenset[Cell]()
     other = others[0] if others else None

@@ -7,7 +7,6 @@ right. No terminal in this file; `Conversation.say` takes and gives plain data.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -17,39 +16,16 @@ from ..tools.reading.ask import ask_of
 from ..trm.puzzles import Cell, Grid, Status, Sudoku, cell_name
 from ..trm.puzzles.sudoku import to_line, to_symbol
 from .board import ENTRY, Picture, picture_of
-from .coach import check_entries, next_digit
-from .entries import read_entries
+from .coach import changed_givens, check_entries, next_digit, tell_cell, with_givens
+from .entries import read_cell_question, read_correction, read_entries
 from .facts import facts_of
-from .reply import LLM_UNCONFIRMED, PuzzleReply
+from .reply import LLM_UNCONFIRMED, PuzzleReply, Reply
+from .spoken import GREETING, HELP, NO_PUZZLE, command_of
+from .wording import listed
 
 if TYPE_CHECKING:
     from .answer import Hybrid
 
-GREETING = "Paste a Sudoku in any notation, or say help."
-HELP = """\
-Paste a Sudoku in any notation to begin. Then:
-  hint          where the next digit can be found, and why
-  next single   the same, and the digit is entered for you
-  r3c4 = 8      enter a digit of your own; r3c4 = . clears the cell
-  check         which of your entries are wrong (or: check my grid, followed by the grid)
-  undo          take back the last entry
-  solve it      the whole answer, verified
-  show          the board; new: forget it; quit: leave"""
-NO_PUZZLE = f"There is no puzzle yet. {GREETING}"
-
-_COMMANDS = {
-    "help": ("help", "?", "h", "commands"),
-    "show": ("show", "show it", "show me", "board", "show board", "show the board", "print"),
-    "new": ("new", "new puzzle", "new game", "forget it", "reset"),
-    "undo": ("undo", "take it back", "back", "u"),
-    "quit": ("quit", "exit", "bye", "q"),
-    "hint": ("hint", "a hint", "give me a hint", "tip"),
-    "next": ("next", "next single", "next step", "next digit", "next one", "step", "next move"),
-    "check": ("check", "check it", "check my grid", "check my entries", "check this"),
-    "solve": ("solve", "solve it", "solution", "answer", "the answer", "show the answer"),
-    "confirm": ("yes", "confirm", "y", "that is right", "it is right"),
-}
-_SPOKEN = {spoken: name for name, all_spoken in _COMMANDS.items() for spoken in all_spoken}
 _ASKED = {Ask.SOLVE: "solve", Ask.HINT: "hint", Ask.CHECK: "check"}
 
 
@@ -81,14 +57,14 @@ class Conversation:
 
     def say(self, text: str) -> Turn:
         """One message of the person and the answer to it."""
-        command = _SPOKEN.get(re.sub(r"^/|\bplease\b|[.!]+$", "", text.strip().lower()).strip())
+        command = command_of(text)
         waits, self._awaits_grid = self._awaits_grid, False
-        if command in ("help", "new", "quit"):
+        if command in ("help", "new", "quit", "thanks"):
             return self._general(command)
         if self.reply is not None and self.reply.puzzle is not None and command is None:
-            entries = read_entries(text)
-            if entries is not None:
-                return self._enter(entries, self.reply.puzzle)
+            turn = self._cells(text, self.reply, self.reply.puzzle)
+            if turn is not None:
+                return turn
         reading = read(text) if command is None else None
         if reading is not None:
             if reading.findings:
@@ -109,31 +85,37 @@ class Conversation:
         self._awaits_grid = False  # a check was asked for, the grid is still to come
 
     def _general(self, command: str) -> Turn:
-        if command == "help":
-            return Turn(HELP)
-        if command == "quit":
-            return Turn("Goodbye.", ends=True)
-        self._forget()
-        return Turn(f"Forgotten. {GREETING}")
+        if command == "new":
+            self._forget()
+        said = {"help": HELP, "quit": "Goodbye.", "thanks": "You are welcome."}
+        return Turn(said.get(command, f"Forgotten. {GREETING}"), ends=command == "quit")
 
     def _grid(self, text: str, reading: Reading, *, checking: bool) -> Turn:
         """A message with a grid in it: the person's own filling, or a puzzle to begin with."""
         finding = reading.findings[0]
-        if checking and self.reply and self.reply.puzzle and self._is_filling(finding):
-            return self._check_filling(finding, self.reply.puzzle)
-        whole = self.hybrid.answer(text)
+        if self.reply and self.reply.puzzle and self._is_filling(finding):
+            grid = finding.attempt or (finding.puzzle.givens if finding.puzzle else ())
+            goes_on = with_givens(self.reply.puzzle, grid) == grid != self.reply.puzzle.givens
+            if checking or (goes_on and _is_bare(text, reading)):
+                return self._check_filling(grid, self.reply, self.reply.puzzle)
+        return self._start(self.hybrid.answer(text), bare=_is_bare(text, reading))
+
+    def _start(self, whole: Reply, *, bare: bool) -> Turn:
+        """Remember a new puzzle; one that came without a word keeps its answer for later."""
         reply = next((reply for reply in whole.puzzles if reply.puzzle), None)
         if reply is None or reply.puzzle is None:
             return Turn(whole.explanation)
         self._forget()
         self.reply = reply
-        self.filled = _merged(reply.puzzle.givens, reply.attempt or reply.puzzle.givens)
-        if reply.status is Status.SOLVED and _is_bare(text, reading):
+        self.filled = with_givens(reply.puzzle, reply.attempt or reply.puzzle.givens)
+        if reply.status is Status.SOLVED and bare:
             return Turn(
                 "I have it, and it has an answer. Say hint, next single, solve it, or enter "
                 "digits such as r1c1 = 5.",
                 self._picture(reply.puzzle),
             )
+        if reply.grid_source == LLM_UNCONFIRMED:
+            return self._unconfirmed(reply.puzzle)
         return Turn(whole.explanation, picture_of(reply, whole.ask))
 
     def _is_filling(self, finding: Finding) -> bool:
@@ -146,49 +128,82 @@ class Conversation:
         both = [given == digit for given, digit in pairs if given and digit]
         return 2 * sum(both) > len(both)
 
-    def _check_filling(self, finding: Finding, puzzle: Sudoku) -> Turn:
-        grid = finding.attempt or (finding.puzzle.givens if finding.puzzle else puzzle.givens)
-        changed = [
-            (row, col)
-            for row, digits in enumerate(puzzle.givens)
-            for col, digit in enumerate(digits)
-            if digit and grid[row][col] not in (0, digit)
-        ]
-        if changed:
-            names = ", ".join(map(cell_name, changed))
-            return Turn(
-                f"This grid changes what is given at {names}.",
-                Picture(puzzle, grid, wrong=frozenset(changed), filled=ENTRY),
-            )
-        self._change(_merged(puzzle.givens, grid))
-        assert self.reply is not None
-        return self._check(self.reply, puzzle)
+    def _check_filling(self, grid: Grid, reply: PuzzleReply, puzzle: Sudoku) -> Turn:
+        changed = changed_givens(puzzle, grid)
+        if changed and reply.result:
+            text = check_entries(puzzle, reply.result, grid).text
+            return Turn(text, Picture(puzzle, grid, wrong=changed, filled=ENTRY))
+        self._change(with_givens(puzzle, grid))
+        return self._about("check", reply, puzzle)
+
+    def _cells(self, text: str, reply: PuzzleReply, puzzle: Sudoku) -> Turn | None:
+        """A message about single cells: an entry, a correction or a question."""
+        correction, asked = read_correction(text), read_cell_question(text)
+        entries = correction or read_entries(text) or (asked and {asked[0]: asked[1] or 0})
+        if not entries:
+            return None
+        for cell, digit in entries.items():
+            if max(cell) >= puzzle.size or digit > puzzle.size:
+                return Turn(
+                    f"{cell_name(cell)}{f' = {digit}' if digit else ''} does not fit on this "
+                    f"board: rows, columns and digits go from 1 to {puzzle.size}."
+                )
+        if correction:
+            return self._correct(correction, puzzle)
+        if asked and reply.result:
+            if reply.grid_source == LLM_UNCONFIRMED:
+                return self._unconfirmed(puzzle)
+            return Turn(tell_cell(puzzle, reply.result, *asked))
+        return self._enter(entries, puzzle)
+
+    def _correct(self, cells: dict[Cell, int], puzzle: Sudoku) -> Turn:
+        """Change what is given; a cell that the person filled is only an entry."""
+        own = {
+            cell: digit
+            for cell, digit in cells.items()
+            if not puzzle.givens[cell[0]][cell[1]] and self.filled[cell[0]][cell[1]]
+        }
+        if own:
+            return self._enter(own, puzzle)
+        givens, entered = [list(row) for row in puzzle.givens], self.filled
+        for (row, col), digit in cells.items():
+            givens[row][col] = digit
+        kept = tuple(
+            tuple(0 if given else digit for given, digit in zip(*rows, strict=True))
+            for rows in zip(puzzle.givens, entered, strict=True)
+        )
+        turn = self._begin(Sudoku(tuple(map(tuple, givens)), puzzle.layout))
+        if self.reply and self.reply.puzzle:
+            self.filled = with_givens(self.reply.puzzle, kept)
+            if self.reply.status is Status.SOLVED:
+                turn = Turn(turn.text, self._picture(self.reply.puzzle))
+        return Turn(f"Corrected: {listed(cells)}. {turn.text}", turn.picture)
 
     def _enter(self, entries: dict[Cell, int], puzzle: Sudoku) -> Turn:
         """Take the person's own digits; givens stay as they are."""
         for cell, digit in entries.items():
-            if max(cell) >= puzzle.size or digit > puzzle.size:
-                return Turn(
-                    f"{cell_name(cell)} = {digit} does not fit on this board: rows, columns and "
-                    f"digits go from 1 to {puzzle.size}."
-                )
             given = puzzle.givens[cell[0]][cell[1]]
             if given:
-                return Turn(f"{cell_name(cell)} is given as {to_symbol(given)} and stays so.")
+                name = cell_name(cell)
+                return Turn(
+                    f"{name} is given as {to_symbol(given)} and stays so. If that was misread, "
+                    f"say: no, {name} is {to_symbol(digit)}"
+                )
         grid = [list(row) for row in self.filled]
         for (row, col), digit in entries.items():
             grid[row][col] = digit
         self._change(tuple(map(tuple, grid)))
-        names = ", ".join(
-            f"{cell_name(cell)} is {to_symbol(digit)}" if digit else f"{cell_name(cell)} is blank"
-            for cell, digit in entries.items()
-        )
         left = sum(digit == 0 for row in self.filled for digit in row)
         more = f"{left} left." if left else "The grid is full; say check."
-        return Turn(f"Entered: {names}. {more}", self._picture(puzzle, changed=frozenset(entries)))
+        return Turn(
+            f"Entered: {listed(entries)}. {more}",
+            self._picture(puzzle, changed=frozenset(entries)),
+        )
 
     def _about(self, command: str, reply: PuzzleReply, puzzle: Sudoku) -> Turn:
         """A command about the current puzzle."""
+        if reply.grid_source == LLM_UNCONFIRMED and command not in ("show", "undo"):
+            return self._begin(puzzle) if command == "confirm" else self._unconfirmed(puzzle)
         if command == "show":
             entered = sum(digit != 0 for row in self.filled for digit in row) - puzzle.n_givens
             return Turn(f"{puzzle.n_givens} givens, {entered} entered.", self._picture(puzzle))
@@ -202,9 +217,7 @@ class Conversation:
         if command in ("hint", "next"):
             return self._next(reply, puzzle, place=command == "next")
         if command == "confirm":
-            if reply.grid_source != LLM_UNCONFIRMED:
-                return Turn("Say solve it, hint, or check.")
-            return self._confirm(puzzle)
+            return Turn("Say solve it, hint, or check.")
         return self._tell(reply, puzzle, Ask.SOLVE)
 
     def _check(self, reply: PuzzleReply, puzzle: Sudoku) -> Turn:
@@ -228,28 +241,38 @@ class Conversation:
             self._picture(puzzle, changed=frozenset([found.cell])),
         )
 
-    def _confirm(self, puzzle: Sudoku) -> Turn:
-        """The person says that the language model read the grid right."""
+    def _unconfirmed(self, puzzle: Sudoku) -> Turn:
+        return Turn(
+            "Only the language model could read this grid. Compare it with yours, then say yes, "
+            "or what is different, such as: no, r3c4 is 8",
+            self._picture(puzzle),
+        )
+
+    def _begin(self, puzzle: Sudoku) -> Turn:
+        """Start anew with a grid that the person confirmed or corrected."""
         box = f"{puzzle.layout.box_rows}x{puzzle.layout.box_cols}"
         boxes = f" with {box} boxes" if box == "3x2" else ""
         text = f"sudoku{boxes}: {to_line(puzzle.givens)}"
-        return self._grid(text, read(text), checking=False)
+        return self._start(self.hybrid.answer(text), bare=True)
 
     def _tell(self, reply: PuzzleReply, puzzle: Sudoku, ask: Ask) -> Turn:
         """What the remembered result says to a question."""
         assert reply.result is not None
         facts = " ".join(facts_of(puzzle, reply.result, ask))
-        return Turn(facts, picture_of(reply, ask))
+        shows_all = ask is Ask.SOLVE or reply.status is Status.CONTRADICTION
+        return Turn(facts, picture_of(reply, ask) if shows_all else self._picture(puzzle))
 
     def _words(self, text: str, ask: Ask) -> Turn:
         """Words without a grid: about the puzzle if they can be, else small talk."""
         reply = self.reply
         about = ask in (Ask.EXPLAIN, Ask.COUNT, Ask.QUESTION)
+        if about and reply and reply.puzzle and reply.grid_source == LLM_UNCONFIRMED:
+            return self._unconfirmed(reply.puzzle)
         if about and reply and reply.puzzle and reply.result:
             return self._tell(reply, reply.puzzle, ask)
         if reply is not None:
             return Turn("I did not understand that; say help to see what I can do.")
-        return Turn(self.hybrid.answer(text).explanation)
+        return self._start(self.hybrid.answer(text), bare=False)  # a model may read a grid in it
 
     def _change(self, filled: Grid) -> None:
         self._past.append(self.filled)
@@ -278,10 +301,3 @@ def _is_bare(text: str, reading: Reading) -> bool:
     """Whether a message holds a grid and no word."""
     first, last = reading.findings[0].span[0], reading.findings[-1].span[1]
     return not any(character.isalnum() for character in text[:first] + text[last:])
-
-
-def _merged(givens: Grid, grid: Grid) -> Grid:
-    return tuple(
-        tuple(given or digit for given, digit in zip(*rows, strict=True))
-        for rows in zip(givens, grid, strict=True)
-    )

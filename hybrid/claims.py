@@ -37,6 +37,8 @@ _STATUS_WORDS = {
         r"|invalid|incorrect|wrong|not (?:solved|verified|valid|correct|right))\b"
     ),
 }
+# What it can do is ours to say: small models promise every kind of puzzle.
+_PROMISE = re.compile(r"\b(i can|able|any|every|all kinds|here to|help|assist\w*|solv\w+)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def _holds(sentence: str, claims: Claims) -> bool:
         )
         and _numbers_hold(sentence, claims)
         and _status_holds(sentence.lower(), claims)
+        and not (claims.status is Status.NONE and _PROMISE.search(sentence.lower()))
     )
 
 

@@ -118,6 +118,27 @@ def next_digit(puzzle: Sudoku, result: Result, filled: Grid) -> Advice:
     )
 
 
+def tell_cell(puzzle: Sudoku, result: Result, cell: Cell, proposed: int | None = None) -> str:
+    """What a cell holds, or whether it holds the proposed digit.
+
+    Args:
+        puzzle: the puzzle.
+        result: what the solver found for it.
+        cell: a cell of the board.
+        proposed: a digit to say yes or no to, without giving another away.
+    """
+    row, col = cell
+    name, given = cell_name(cell), puzzle.givens[row][col]
+    if given:
+        return f"{name} is given as {to_symbol(given)}."
+    if result.status is not Status.SOLVED or result.answer is None:
+        return f"I cannot say: there is no single verified answer to take {name} from."
+    digit = result.answer[row][col]
+    if proposed is None:
+        return f"In the verified answer {name} is {to_symbol(digit)}."
+    return f"{'Yes' if digit == proposed else 'No'}, by the verified answer."
+
+
 def path_to_digit(puzzle: Sudoku, filled: Grid) -> list[Step]:
     """The next step that places a digit, after the steps it rests on; empty where none is found."""
     path: list[Step] = []

@@ -30,11 +30,11 @@ def facts_of(puzzle: Sudoku, result: Result, ask: Ask, attempt: Grid | None = No
 
 
 def _contradiction(puzzle: Sudoku, result: Result) -> list[str]:
-    problems: tuple[Problem, ...] = result.verdict.problems if result.verdict else ()
+    problems = result.verdict.problems if result.verdict else ()
     if _is_full(puzzle):
         return [f"This full {puzzle.size}x{puzzle.size} grid breaks the rules.", *_told(problems)]
     begin = f"This {_board(puzzle)} has no answer"
-    if [problem.rule for problem in problems] == ["contradiction"]:  # no rule broken by itself
+    if len(problems) == 1 and problems[0].rule == "contradiction":  # no rule broken by itself
         cells = problems[0].cells
         where = f" at {named(cells)}" if cells else ""
         return [f"{begin}: the givens{where} cannot all stand together."]
@@ -114,9 +114,10 @@ def _explain(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
 
 def _question(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
     path, placed, blanks = _by_hand(puzzle)
-    solved = _solve(puzzle, result, None)[:1]
     if result.status is Status.MULTIPLE or not blanks:
-        return solved
+        return _solve(puzzle, result, None)[:1]
+    only = " and there is no other" if result.unique else ""
+    solved = [f"It is solved: the answer is verified{only}."]
     if placed < blanks:
         return [
             f"A hard {_board(puzzle)}: simple steps fill {placed} of the {blanks} blanks, then "
@@ -126,7 +127,7 @@ def _question(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]
     if all(step.cell is not None for step in path):
         how = "each step is a cell with one possible digit, or a digit with one possible place"
         return [f"An easy {_board(puzzle)}: {how}.", *solved]
-    how = "some steps only rule digits out before the next one can be placed"
+    how = "some steps only rule digits out before the next digit can be placed"
     return [f"A moderate {_board(puzzle)}: {how}.", *solved]
 
 

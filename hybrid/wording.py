@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..trm.puzzles import Cell, cell_name
+from ..trm.puzzles.sudoku import to_symbol
 
 _CELL = re.compile(r"r\d+c\d+\b")
 
@@ -27,6 +28,18 @@ def named(cells: Iterable[Cell]) -> str:
     """
     *names, last = map(cell_name, sorted(cells))
     return f"{', '.join(names)} and {last}" if names else last
+
+
+def listed(digits: Mapping[Cell, int]) -> str:
+    """Cells and their digits in words; 0 is a blank.
+
+    >>> listed({(0, 1): 7, (2, 2): 0})
+    'r1c2 is 7, r3c3 is blank'
+    """
+    return ", ".join(
+        f"{cell_name(cell)} is {to_symbol(digit) if digit else 'blank'}"
+        for cell, digit in digits.items()
+    )
 
 
 def count_of(number: int, thing: str) -> str:

@@ -18,12 +18,15 @@ from .candidates import BatchStep, CandidateBatch
 from .checkpoint import Weights
 from .hypotheses import BOLD_SHARES, assumptions, bold, careful
 from .puzzles.sudoku.board import Grid, Sudoku
+from .puzzles.sudoku.judge import Answers, Ruling
 from .puzzles.sudoku.tables import tables
 from .puzzles.sudoku.verify import verify
 from .result import Assumption, Budget, TraceStep
 
 ROUND = 24  # candidates run together after the plain one, on boards up to 9x9
 PARENTS = 2  # hypotheses narrowed further in a round
+OPEN_STEPS = 8  # of a candidate of a puzzle with several answers: it is soon right or never
+OPEN_SHARES = (0.15, 0.35, 0.6)  # of the blanks that its bold hypotheses fix
 NOISE = 0.3  # standard deviation on the start of noise candidates (PTRM, arXiv 2605.19943)
 
 
@@ -33,6 +36,7 @@ class _Parent:
 
     cost: float  # rules that its answer breaks, and something for each assumption
     order: int  # of finding, breaks ties
+    broken: int = field(compare=False)  # groups that its answer breaks
     digits: np.ndarray = field(compare=False)  # (L,) givens and assumptions
     probabilities: np.ndarray = field(compare=False)  # (L, V) at its last step
 
@@ -59,6 +63,7 @@ class Attempt:
         self.candidates = 0
         self.answer: Grid | None = None  # verified
         self.best: TraceStep | None = None  # the answer's step, else the most confident one
+        self.ruling: Ruling | None = None  # the judge's, where it was asked without an answer
         self._parents: list[_Parent] = []
 
     def see(
@@ -83,46 +88,67 @@ class Attempt:
         if (question != 0).all():
             return
         in_groups = np.sort(step.digits[index][tables(self.puzzle.layout).groups], axis=-1)
-        broken = (in_groups != np.arange(1, self.puzzle.size + 1)).any(-1).sum()
-        cost = float(broken) + 0.5 * float((question != self.givens).sum())
+        broken = int((in_groups != np.arange(1, self.puzzle.size + 1)).any(-1).sum())
+        cost = broken + 0.5 * float((question != self.givens).sum())
         order = self.candidates + index
-        parent = _Parent(cost, order, question, step.probabilities[index])
+        parent = _Parent(cost, order, broken, question, step.probabilities[index])
         heapq.heappush(self._parents, parent)
 
     def run_further(self, began: float) -> None:
         """Run rounds until an answer is verified or the budget, begun at `began`, ends."""
         seconds = self.budget.seconds
         ends = float("inf") if seconds is None else began + seconds
+        several = self.ruling is not None and self.ruling.answers is Answers.SEVERAL
         while self._parents and self.answer is None:
-            room = min(self.round, self.budget.candidates - self.candidates)
+            room = self.budget.candidates - self.candidates
             if room <= 0 or perf_counter() > ends:
                 return
-            self._run_round(*self._next_round(room), ends)
+            questions, noise = self._bold_round() if several else self._round()
+            steps = min(OPEN_STEPS, self.budget.steps) if several else self.budget.steps
+            self._run_round(questions[:room], noise[:room], steps=steps, ends=ends)
 
-    def _next_round(self, room: int) -> tuple[np.ndarray, np.ndarray]:
-        """Questions `(n, L)` and noise `(n,)`, at most `room` of them."""
+    def _round(self) -> tuple[np.ndarray, np.ndarray]:
+        """Questions `(n, L)` and noise `(n,)`: careful, bold and noisy copies."""
         n_parents = min(PARENTS, len(self._parents))
         parents = [heapq.heappop(self._parents) for _ in range(n_parents)]
+        n_careful = self.round * 2 // 3 // n_parents
         questions: list[np.ndarray] = []
         for parent in parents:
-            questions += careful(
-                parent.digits, parent.probabilities, n=self.round * 2 // 3 // n_parents
-            )
-            questions += [
-                bold(
-                    parent.digits,
-                    parent.probabilities,
-                    layout=self.puzzle.layout,
-                    share=share,
-                    rng=self.rng,
-                )
-                for share in BOLD_SHARES
-            ]
+            questions += careful(parent.digits, parent.probabilities, n=n_careful)
+            questions += [self._bold(parent, share) for share in BOLD_SHARES]
         n_noisy = max(0, self.round - len(questions))
         noise = np.repeat([0.0, NOISE], [len(questions), n_noisy])
-        return np.stack(questions + [self.givens] * n_noisy)[:room], noise[:room]
+        return np.stack(questions + [self.givens] * n_noisy), noise
 
-    def _run_round(self, questions: np.ndarray, noise: np.ndarray, ends: float) -> None:
+    def _bold_round(self) -> tuple[np.ndarray, np.ndarray]:
+        """A few bold copies of the plain candidate and the one nearest to an answer.
+
+        That is what a puzzle with several answers needs: nothing in it is certain.
+        """
+        plain = min(self._parents, key=lambda parent: parent.order)
+        best = min(self._parents, key=lambda parent: (parent.broken, parent.order))
+        if best is not plain:
+            self._parents.remove(best)  # if it leads nowhere, the next best comes next
+        n = max(2 * len(OPEN_SHARES), self.round // 4)
+        questions = [
+            self._bold(parent, share)
+            for share in OPEN_SHARES
+            for parent in [plain, best] * (n // (2 * len(OPEN_SHARES)))
+        ]
+        return np.stack(questions), np.zeros(len(questions))
+
+    def _bold(self, parent: _Parent, share: float) -> np.ndarray:
+        return bold(
+            parent.digits,
+            parent.probabilities,
+            layout=self.puzzle.layout,
+            share=share,
+            rng=self.rng,
+        )
+
+    def _run_round(
+        self, questions: np.ndarray, noise: np.ndarray, *, steps: int, ends: float
+    ) -> None:
         first = self.candidates
         self.candidates += len(questions)
         batch = CandidateBatch(
@@ -134,13 +160,13 @@ class Attempt:
             generator=self.generator,
         )
         assumed = [assumptions(self.givens, question, self.puzzle.size) for question in questions]
-        for step in batch.run(self.budget.steps):
+        for step in batch.run(steps):
             for index, row in enumerate(step.rows):
                 if self.see(step, index, first + int(row), assumed[row]):
                     return
             if perf_counter() > ends:
                 return
-            if step.number == self.budget.steps:
+            if step.number == steps:
                 for index, row in enumerate(step.rows):
                     if not noise[row]:
                         self.keep_parent(step, index, questions[row])

@@ -27,6 +27,7 @@ from .puzzles.verdict import Cell, Problem, Verdict, cell_name
 from .result import Budget, Result, TraceStep
 
 BATCH = 32  # puzzles whose plain candidates run together in `solve_many`
+JUDGE_AFTER = 8  # steps of a plain candidate; ordinary puzzles are solved by then
 SINGLE_PASS_STEPS = 64  # of `predict`; the paper evaluates at 16
 
 
@@ -102,7 +103,7 @@ def solve_many(
         ]
         possible = [attempt for attempt in attempts if not clashes(attempt.puzzle)]
         for _, numbers in _by_layout([attempt.puzzle for attempt in possible]):
-            run_plain([possible[number] for number in numbers])
+            run_plain([possible[number] for number in numbers], judge)
         share = (perf_counter() - began) / len(attempts)
         for attempt in attempts:
             began = perf_counter() - share
@@ -110,8 +111,12 @@ def solve_many(
             yield _result(attempt, ruling, perf_counter() - began)
 
 
-def run_plain(attempts: Sequence[Attempt]) -> None:
-    """Run the plain candidates of attempts on boards of one layout as one batch."""
+def run_plain(attempts: Sequence[Attempt], judge: Judge) -> None:
+    """Run the plain candidates of attempts on boards of one layout as one batch.
+
+    Puzzles not solved after `JUDGE_AFTER` steps go before the judge: with no answer, or with
+    several, more steps of the plain candidate are no use.
+    """
     givens = np.stack([attempt.givens for attempt in attempts])
     first = attempts[0]
     seconds = first.budget.seconds
@@ -120,15 +125,20 @@ def run_plain(attempts: Sequence[Attempt]) -> None:
         first.weights.model, first.puzzle.layout, questions=givens, givens=givens
     )
     for step in batch.run(first.budget.steps):
-        verified = np.array(
-            [attempts[row].see(step, index, 0, ()) for index, row in enumerate(step.rows)]
-        )
-        late = perf_counter() > ends
-        if late or step.number == first.budget.steps:
-            for index in np.flatnonzero(~verified):
-                row = step.rows[index]
-                attempts[row].keep_parent(step, int(index), givens[row])
-        batch.finish(verified | late)
+        last = step.number == first.budget.steps or perf_counter() > ends
+        finished = np.zeros(len(step.rows), bool)
+        for index, row in enumerate(step.rows):
+            attempt = attempts[row]
+            if attempt.see(step, index, 0, ()):
+                finished[index] = True
+                continue
+            if step.number == JUDGE_AFTER or (last and attempt.ruling is None):
+                attempt.ruling = judge(attempt.puzzle, known=None)
+            answers = attempt.ruling.answers if attempt.ruling else Answers.UNKNOWN
+            finished[index] = last or answers in (Answers.NONE, Answers.SEVERAL)
+            if finished[index]:
+                attempt.keep_parent(step, index, givens[row])
+        batch.finish(finished)
     for attempt in attempts:
         attempt.candidates = 1
 
@@ -138,14 +148,11 @@ def _finish(attempt: Attempt, judge: Judge, began: float) -> Ruling:
     puzzle = attempt.puzzle
     if clashes(puzzle):
         return Ruling(Answers.NONE)
-    ruling = None
-    if attempt.answer is None:
-        ruling = judge(puzzle, known=None)
-        if ruling.answers is Answers.NONE:
-            return ruling
+    ruling = attempt.ruling
+    if attempt.answer is None and not (ruling and ruling.answers is Answers.NONE):
         attempt.run_further(began)
-    if attempt.answer is not None and (ruling is None or ruling.answers is not Answers.ONE):
-        ruling = judge(puzzle, known=attempt.answer)
+    if attempt.answer is not None and not (ruling and ruling.answers is Answers.ONE):
+        return judge(puzzle, known=attempt.answer)
     return ruling or Ruling(Answers.UNKNOWN)
 
 

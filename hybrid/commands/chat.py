@@ -47,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
     if interactive:
         out.print(Text(GREETING, "dim"))
     while (text := read_message(interactive=interactive)) is not None:
+        if not text.strip():
+            continue
         with Thinking(progress(), shows_grid=False) as thinking:
             hybrid.on_step = thinking.show
             turn = conversation.say(text)

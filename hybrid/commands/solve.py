@@ -52,7 +52,7 @@ def add_parser(subparsers: Any) -> None:
         "--single-pass", action="store_true", help="one candidate, no verifier, no retry"
     )
     batch.add_argument("--steps", type=int, metavar="N", help="supervision steps of a candidate")
-    parser.set_defaults(run=run, usage=parser.format_usage())
+    parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -65,7 +65,9 @@ def run(args: argparse.Namespace) -> int:
         )
     text = message_of(args.message, args.file)
     if text is None:
-        say(f"{args.usage} (no message)")
+        say(
+            "usage: tinyduo solve MESSAGE, or -f FILE, or text on stdin; more: tinyduo solve --help"
+        )
         return USAGE
     return _run_message(text, args)
 
@@ -106,7 +108,7 @@ def _print_reply(reply: Reply, *, quiet: bool) -> None:
         out.print(picture.drawn(labels=labels, width=out.width, ascii_only=ascii_only))
     out.print(Text(printable(reply.explanation)))
     if not quiet:
-        parts = " · ".join(f"{part} {seconds:.2f} s" for part, seconds in reply.seconds.items())
+        parts = ", ".join(f"{part} {seconds:.2f} s" for part, seconds in reply.seconds.items())
         progress().print(Text(parts, "dim"))
 
 

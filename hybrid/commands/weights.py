@@ -43,7 +43,10 @@ def add_parser(subparsers: Any) -> None:
         added = actions.add_parser(
             name,
             help=what,
-            epilog=examples(f"tinyduo weights {name}", "tinyduo weights verify sudoku"),
+            epilog=examples(
+                f"tinyduo weights {name}",
+                "tinyduo weights verify" if name == "list" else f"tinyduo weights {name} sudoku",
+            ),
             formatter_class=formatter,
         )
         if name != "list":

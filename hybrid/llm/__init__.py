@@ -3,7 +3,7 @@
 Importing this is quick: torch and transformers are imported when a model first speaks.
 """
 
-from .cache import cache_root, llm_folder
+from .cache import llm_folder
 from .embedded import Choice, EmbeddedChatModel
 from .fetch import embedded_path, fetch_embedded
 from .resolve import resolve_llm
@@ -11,7 +11,6 @@ from .resolve import resolve_llm
 __all__ = [
     "Choice",
     "EmbeddedChatModel",
-    "cache_root",
     "embedded_path",
     "fetch_embedded",
     "llm_folder",

@@ -1,24 +1,10 @@
-"""Where downloaded models live: a folder in the user's cache.
-
-`TINYDUO_CACHE` names another root. Nothing is created by asking.
-"""
+"""Where downloaded language models live: a folder each in the user's cache."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-
-def cache_root() -> Path:
-    """The folder for everything tinyduo downloads.
-
-    Returns:
-        `$TINYDUO_CACHE` if set, else `$XDG_CACHE_HOME/tinyduo`, else `~/.cache/tinyduo`.
-    """
-    if own := os.environ.get("TINYDUO_CACHE"):
-        return Path(own).expanduser()
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "tinyduo"
+from ...trm.cache import cache_root
 
 
 def llm_folder(name: str) -> Path:

@@ -186,6 +186,24 @@ def test_hostile_messages_get_a_plain_answer_within_two_seconds(hybrid, text):
     json.dumps(reply.to_json())
 
 
+def test_puzzles_beyond_the_limit_are_said_to_be_left_out(hybrid, golden):
+    """A message with thousands got twenty answers and no word about the rest."""
+    levels = ("easy", "medium", "hard", "extreme")
+    lines = [to_line(one.puzzle.givens) for level in levels for one in golden(level)][:25]
+    reply = hybrid.answer("\n\n".join(f"Puzzle: {line}" for line in lines))
+    assert len(reply.puzzles) == 20
+    assert reply.explanation.endswith("holds 25 puzzles; only the first 20 were taken.")
+
+
+def test_a_full_grid_is_judged_as_one(hybrid, golden):
+    """A full grid was "solved by the network", a broken one "a Sudoku without an answer"."""
+    line = to_line(golden("easy")[0].answer)
+    assert "This full 9x9 grid is right" in hybrid.answer(f"is this right? {line}").explanation
+    broken = hybrid.answer(f"is this right? {line[1]}{line[1:]}")
+    assert broken.status is Status.CONTRADICTION
+    assert broken.explanation.startswith("This full 9x9 grid breaks the rules. Row 1 has two")
+
+
 def test_async_and_streaming_say_the_same(hybrid, line):
     reply = hybrid.answer(f"solve {line}")
     assert asyncio.run(hybrid.aanswer(f"solve {line}")).explanation == reply.explanation

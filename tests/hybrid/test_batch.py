@@ -120,6 +120,12 @@ def test_a_file_of_somebody_else_is_never_appended_to(tmp_path):
     assert path.read_text() == "mine\n"
 
 
+def test_a_folder_is_no_output(tmp_path, puzzles, untrained, capsys):
+    """The mend that was proposed was to remove the folder."""
+    assert run(puzzles, tmp_path, "--weights", untrained) == 2
+    assert "is no file" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("header", "named"), [("puzzle,answer\n", "puzzle, answer"), ("", "none"), ("\0\n", "columns")]
 )

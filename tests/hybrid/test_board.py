@@ -60,12 +60,12 @@ def test_givens_are_bold_and_faults_red_only_on_a_terminal():
         ).print(picture.drawn())
         shown[terminal] = file.getvalue()
     assert "\x1b[1m4\x1b[0m" in shown[True]
-    assert "\x1b[1;31m1\x1b[0m" in shown[True]
+    assert "\x1b[1;4;31m1\x1b[0m" in shown[True]
     assert "\x1b" not in shown[False]
 
 
 def test_a_hint_and_a_question_do_not_draw_the_answer():
-    for ask in (Ask.HINT, Ask.QUESTION):
+    for ask in (Ask.HINT, Ask.QUESTION, Ask.COUNT):
         picture = picture_of(reply_with(Status.SOLVED), ask)
         assert picture is not None
         assert picture.grid == SMALL.givens
@@ -85,6 +85,27 @@ def test_a_check_draws_the_persons_grid_and_its_wrong_cells():
     picture = picture_of(reply_with(Status.SOLVED, attempt=attempt), Ask.CHECK)
     assert picture is not None
     assert (picture.grid, picture.wrong) == (attempt, {(0, 1)})
+
+
+def test_two_answers_are_drawn_side_by_side_where_there_is_room():
+    """The words spoke of "another beside it", and only one board was drawn."""
+    other = tuple(reversed(ANSWER))
+    result = Result(Status.MULTIPLE, ANSWER, Verdict(), False, (other,), 1, 1, 0.5, 0.1, "sudoku")
+    reply = PuzzleReply(Kind.SUDOKU, Status.MULTIPLE, "words", puzzle=SMALL, result=result)
+    picture = picture_of(reply, Ask.SOLVE)
+    assert picture is not None
+    beside = picture.drawn(width=40, ascii_only=True).plain.splitlines()
+    below = picture.drawn(width=20, ascii_only=True).plain.splitlines()
+    assert beside[1] == "| 3 1 | 2 4 |   | 4 2 | 3 1 |"
+    assert below[1] == "| 3 1 | 2 4 |"
+    assert "| 4 2 | 3 1 |" in below[7:]
+    assert {len(line) for line in beside} == {29}
+
+
+def test_a_grid_only_the_model_read_is_drawn_beside_its_answer():
+    reply = reply_with(Status.PREDICTED, grid_source="llm, unconfirmed")
+    picture = picture_of(reply, Ask.SOLVE)
+    assert picture == Picture(SMALL, SMALL.givens, other=ANSWER)
 
 
 def test_without_a_puzzle_there_is_nothing_to_draw():

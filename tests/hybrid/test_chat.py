@@ -1,6 +1,7 @@
 """A conversation remembers the puzzle and keeps entries apart from givens."""
 
 import pytest
+from langchain_core.messages import AIMessage
 
 from tinyduo.hybrid import Hybrid
 from tinyduo.hybrid.chat import HELP, NO_PUZZLE, Conversation
@@ -141,3 +142,78 @@ def test_words_that_mean_nothing_here_do_not_reveal_the_answer(talk):
     for words in ("thanks", "hm", "r1c1", "\ud800\0", ""):
         picture = talk.say(words).picture
         assert picture is None or not all(map(all, picture.grid))
+
+
+@pytest.mark.parametrize(
+    "words", ["how many answers are there?", "is it hard?", "explain", "is r1c1 a 3?"]
+)
+def test_a_question_does_not_draw_the_answer(talk, words):
+    """The answer's board came with "how many solutions are there?"."""
+    picture = talk.say(words).picture
+    assert picture is None or to_line(picture.grid) == SMALL
+
+
+@pytest.mark.parametrize(
+    "words", ["no, r1c4 is a 3", "that's wrong: r1c4 = 3", "R1C4 should be 3", "No, put 3 in r1c4"]
+)
+def test_a_misread_given_is_corrected_and_solved_anew(talk, words):
+    """A correction was not understood, or refused because the cell was given."""
+    assert "no answer" in talk.say(words).text
+    assert talk.reply.puzzle.givens[0][3] == 3
+    talk.say("no, r1c4 is 4")
+    assert to_line(talk.reply.puzzle.givens) == SMALL
+    assert "Solved and verified" in talk.say("solve it").text
+
+
+def test_a_correction_keeps_entries_and_the_answer_to_itself(talk):
+    talk.say("r1c1 = 3")
+    talk.say("no, r1c1 is 2")
+    assert talk.filled[0][0] == 2
+    assert talk.reply.puzzle.givens[0][0] == 0
+    turn = talk.say("no, r1c2 is 1")
+    assert talk.reply.puzzle.givens[0][1] == 1
+    assert talk.filled[0][:2] == (2, 1)
+    assert turn.picture.grid == talk.filled
+    talk.say("no, r1c2 is blank")
+    assert to_line(talk.reply.puzzle.givens) == SMALL
+
+
+def test_a_plain_entry_on_a_given_says_how_to_correct_it(talk):
+    assert "say: no, r1c4 is 3" in talk.say("r1c4 = 3").text
+    assert to_line(talk.filled) == SMALL
+
+
+def test_one_cell_can_be_asked_for(talk):
+    """Such a question got an essay on how hard the puzzle is."""
+    assert "r1c1 is 3" in talk.say("what goes in r1c1?").text
+    assert talk.say("is r1c1 a 3?").text.startswith("Yes")
+    no = talk.say("is r1c1 2?").text
+    assert no.startswith("No")
+    assert "3" not in no
+    assert "given as 4" in talk.say("what is r1c4?").text
+    assert "does not fit" in talk.say("what is r9c1?").text
+
+
+def test_a_pasted_grid_with_more_in_it_is_the_persons_filling(talk):
+    """It became a new puzzle, and the entries givens."""
+    answer = to_line(talk.reply.answer)
+    turn = talk.say(f"{answer[:8]}{SMALL[8:]}")
+    assert "Right so far" in turn.text
+    assert to_line(talk.reply.puzzle.givens) == SMALL
+
+
+def test_a_grid_only_the_model_read_is_never_called_verified(scripted, shipped):
+    """The remembered result was told as verified before the person had confirmed the grid."""
+    call = {"kind": "sudoku", "ask": "solve", "rows": ["0004", "0003", "1000", "4000"]}
+    said = AIMessage("", tool_calls=[{"name": "report_reading", "args": call, "id": "1"}])
+    talk = Conversation(Hybrid(llm=scripted(said)))
+    talk.say("the little puzzle we talked about on the telephone")
+    assert talk.reply is not None
+    assert talk.reply.grid_source == "llm, unconfirmed"
+    for words in ("solve it", "hint", "check", "is it hard?", "what is r1c1?"):
+        turn = talk.say(words)
+        assert "Compare it with yours" in turn.text
+        assert turn.picture is not None
+        assert to_line(turn.picture.grid) == SMALL
+    talk.say("yes")
+    assert "Solved and verified" in talk.say("solve it").text

@@ -65,6 +65,20 @@ def test_nothing_unsolved_is_called_right(word, claims):
     assert check(f"Your puzzle is {word}.", claims)[0] == ""
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I can help with any type of puzzle, from simple ones to complex ones.",
+        "I'm here to assist you, no matter how difficult the puzzle may seem.",
+        "We solve every Sudoku.",
+    ],
+)
+def test_without_a_puzzle_a_model_promises_nothing(sentence):
+    """The embedded model offered to help with puzzles of every kind."""
+    claims = Claims(Status.NONE, None, 9, (3, 3), None, frozenset(), frozenset())
+    assert check(f"Hello there! {sentence}", claims) == ("Hello there!", [sentence])
+
+
 def test_uniqueness_is_claimed_only_where_the_judge_said_so():
     unsure = replace(SOLVED, unique=None)
     assert check("It has a unique solution.", SOLVED)[0]

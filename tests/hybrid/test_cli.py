@@ -173,6 +173,26 @@ def test_a_reader_that_leaves_is_no_error(shipped):
     assert done.stderr == b""
 
 
+@pytest.mark.parametrize("seed", ["-1", "1.5", "9" * 30, "x"])
+def test_a_seed_that_cannot_be_is_named(capsys, seed):
+    """The words of the library's own error came through: "Overflow when unpacking"."""
+    assert solve("--seed", seed, SMALL) == 2
+    assert "argument --seed" in capsys.readouterr().err
+
+
+def test_cells_named_in_the_words_can_be_found_on_the_board(capsys, shipped):
+    assert solve(f"hint please: {SMALL}") == 0
+    out = capsys.readouterr().out
+    assert "    1 2   3 4" in out
+    assert "r2c2 is row 2, column 2" in out
+
+
+def test_two_boards_are_numbered_as_their_words(capsys, shipped):
+    assert solve(f"solve {SMALL} and also\n\n1234 3412 2143 43..") == 0
+    out = capsys.readouterr().out
+    assert out.index("Puzzle 1\n") < out.index("Puzzle 2\n") < out.index("Puzzle 1: Solved")
+
+
 def test_control_characters_lose_their_force():
     assert printable("a\x1b[31mb\nc\x00\u202e") == "a\ufffd[31mb\nc\ufffd\ufffd"
 

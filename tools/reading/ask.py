@@ -16,7 +16,8 @@ _CHECK = (
     r"|is (?:this|it|that) (?:an? )?(?:valid|correct|right)\b|did i (?:\w{1,9} "
     r"){0,3}(?:right|correctly|mistake|mistakes|error|errors|wrong|go wrong|mess|solve|get)"
     r"|(?:have|did) i (?:made|make|mess|messed|break|broken|violate|gone wrong)"
-    r"|wrong anywhere|anything wrong|something wrong|how am i doing|voy bien|(?:hay"
+    r"|\bis (?:an? |the )?[1-9] (?:\w{1,9} ){0,2}(?:right|correct|ok)|wrong anywhere"
+    r"|anything wrong|something wrong|how am i doing|voy bien|(?:hay"
     r"|tiene) alg[úu]n "
     r"(?:error|fallo)|y a-t-il (?:une?|des) (?:erreurs?|fautes?)|ist (?:da "
     r"|hier )?(?:irgendwo )?ein "
@@ -43,6 +44,13 @@ _CHECK = (
     r"|檢查|对吗|對嗎"
 )
 _HINT = (
+    r"\b(?:naked|hidden) (?:single|pair)|\beasiest (?:cell|number|digit|square)|spoiler.?free"
+    r"|\bone (?:number|digit|cell) only\b|\bonly one (?:number|digit|cell)\b"
+    r"|\b(?:peque[ñn]a )?ayuda peque[ñn]a"
+    r"|\b(?:un|alg[úu]n) consejo\b|(?:siguiente|prossim[ao]|pr[óo]xim[oa]) (?:cifra|d[íi]gito"
+    r"|casilla|celda|cella|casa)"
+    r"|\bco dalej|wie (?:geht'?s )?weiter|und jetzt\?|et maintenant ?\?|y ahora qu[ée]|e adesso\?"
+    r"|次に|下一个|"
     r"\bhints?\b|\bnext (?:logical )?(?:step|move|digit|number|cell|one|single|placement"
     r"|deduction|square)\b|\bnudge\b|\b(?:a|one|another|any|small|tiny|little) (?:clue"
     r"|tip)\b|\btips?\b"
@@ -69,7 +77,8 @@ _HINT = (
     r"|подсказ\w{1,4}|следующий (?:ход|шаг)|ヒント|次の(?:一手|手|ステップ)|提示|下一步|힌트|تلميح"
 )
 _COUNT = (
-    r"how many (?:\w{1,12} ){0,3}(?:solutions|answers|ways|completions|fillings)|number of "
+    r"\bambiguous|[úu]nica (?:es )?la soluci[óo]n|jedno rozwi[ąa]zanie|一意|唯一"
+    r"|how many (?:\w{1,12} ){0,3}(?:solutions|answers|ways|completions|fillings)|number of "
     r"(?:\w{1,9} ){0,2}(?:solutions|answers|ways)|count (?:the |all |its )?(?:\w{1,9} "
     r")?(?:solutions|answers)|\bunique(?:ness|ly)?\b|(?:more than|only|just|exactly) (?:one"
     r"|1) (?:\w{1,9} )?(?:solution|answer)|(?:multiple|several|two|other|another|second|many"
@@ -77,7 +86,7 @@ _COUNT = (
     r"|wie ?viele (?:\w{1,12} ){0,2}l[öo]sung\w{0,2}|eindeutig|mehr als eine l[öo]sung"
     r"|mehrere l[öo]sungen|nur eine l[öo]sung|cu[áa]ntas (?:\w{1,12} ){0,2}soluci\w{1,5}"
     r"|soluci[óo]n (?:es )?[úu]nica|[úu]nica soluci[óo]n|m[áa]s de una soluci[óo]n|combien "
-    r"de (?:\w{1,12} ){0,2}solution|(?:solution|unique) (?:est[- ])?(?:elle )?unique"
+    r"(?:[\w-]{1,12} ){0,3}solution|(?:solution|unique) (?:est[- ])?(?:elle )?unique"
     r"|plusieurs solutions|une seule solution"
     r"|quante (?:\w{1,12} ){0,2}soluzioni|soluzione (?:[eè] )?unica|unica soluzione|quantas "
     r"(?:\w{1,12} ){0,2}solu[çc][õo]es|solu[çc][ãa]o [úu]nica|hoeveel (?:\w{1,12} "
@@ -96,7 +105,9 @@ _COUNT_CHECK = (  # "check whether it is unique" is about the answers, not about
     r"|(?:valid|proper|correct)\b[^.?\n]{0,40}(?:\bunique|\bone solution|\bsingle solution)"
 )
 _EXPLAIN = (
-    r"\bexplain\w{0,5}\b|\bexplanation\b|\bwhy\b|step[- ]by[- ]step|walk me through"
+    r"how (?:would|could|should|does|do) (?:a |an |any)?(?:human|person|someone|expert|one)\b"
+    r"|解き方|怎么解|怎麼解|как (?:это )?реша|"
+    r"\bexplain\w{0,5}\b(?! nothing)|\bexplanation\b|\bwhy\b|step[- ]by[- ]step|walk me through"
     r"|\breasoning\b|\btalk me through|show (?:me )?(?:your|the|all|each) (?:work\w{0,3}"
     r"|steps?|logic|reasoning)|\bteach me\b|how (?:do|did|would|can|should|to|does) (?:you "
     r"|i |one |we )?(?:\w{1,9} )?(?:get(?! out| from| to the| through)|solve|arrive|work out"
@@ -113,8 +124,14 @@ _EXPLAIN = (
     r"|説明|解説|なぜ|一步一步"
     r"|解释|解釋|为什么|설명"
 )
+_CLUES = r"(?:pistas|indices|n[úu]meros|numeri|cifras|casillas|caselle|cases|chiffres|dicas|indizi)"
+_CLUE_COUNT = rf"(?:cu[áa]nt[oa]s|quante|quanti|quant[oa]s|combien d[e']) {_CLUES}"
 _QUESTION = (
-    r"how (?:hard|difficult|easy|tough|tricky|challenging|long)|(?:what|which) (?:level"
+    r"(?:can|could) r\d{1,2}c\d{1,2} be\b|easy or hard|\bminimal\b|what(?:'s| is| are) in (?:row"
+    r"|col|box|r\d)|c'est quel niveau"
+    r"|\bwelche[nrs]? (?:technik|strategie|methode)\w{0,3}"
+    r"|(?:which|what) (?:digit|number) (?:is|appears|occurs)\b|how (?:hard|difficult|easy|tough"
+    r"|tricky|challenging|long)|(?:what|which) (?:level"
     r"|difficulty|grade|rating|technique|strateg\w{1,3}|method|kind|type|variant|size)"
     r"|\bdifficulty\b|(?:call|consider) (?:this|it|that) (?:hard|easy|difficult)|\brate (?:this"
     r"|the|it|how)|how many (?:\w{1,12} ){0,2}(?:givens?"
@@ -147,7 +164,7 @@ _GRIDLESS_QUESTION = re.compile(
 )
 _GENERAL = re.compile(
     r"\b(?:how (?:do|does|to|can|is|are|many|did)|what (?:is|are|was|makes)|who|when|which"
-    r"|can you solve (?:sudokus|puzzles)|(?:is|does|has|can) (?:every|any|an?)|are all"
+    r"|can you solve (?:sudokus|puzzles)|(?<!\w )(?:is|does|has|can) (?:every|any|an?)|are all"
     r"|if i (?:send|paste|give)|si te|si je te"
     r"|wenn ich dir|hoe (?:los|werkt|speel|moet)|как (?:решать|решают|играть)|do you|are there"
     r"|is there|wie (?:funktioniert"
@@ -163,11 +180,13 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _RULES = tuple(
-    (ask, re.compile(pattern, re.IGNORECASE))
+    # a normalised text has 1 for the Chinese one
+    (ask, re.compile(pattern.replace("一", "[一1]"), re.IGNORECASE))
     for ask, pattern in (
         (Ask.COUNT, _COUNT_CHECK),
         (Ask.CHECK, _CHECK),
         (Ask.COUNT, _COUNT),
+        (Ask.QUESTION, _CLUE_COUNT),
         (Ask.HINT, _HINT),
         (Ask.EXPLAIN, _EXPLAIN),
         (Ask.QUESTION, _QUESTION),

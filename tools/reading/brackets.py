@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 _CLOSING = {"]": "[", ")": "(", "}": "{"}
 _SCALAR = re.compile(
     r"[0-9]{1,3}(?:\.0{0,3})?|(?:np\.|numpy\.|math\.|float\()?nan|none|null|nil|undefined|na"
-    r"|\.|_|-|\?|\*|[a-z]|0x[0-9a-f]"
+    r"|\.|_|-1?|\?|\*|[a-z]|0x[0-9a-f]"
     r"|[^\w\s:]",
     re.IGNORECASE,
 )

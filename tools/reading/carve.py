@@ -48,6 +48,11 @@ def bars(text: str) -> list[str]:
     return [part.replace("**", "").strip(" '\"") for part in parts]  # bold is no blank
 
 
+def inner_bars(text: str) -> list[str]:
+    """Everything between bars is a cell, what stands outside the outer bars too."""
+    return [part.strip(" *'\"") for part in text.replace(SKIP, "").split("|")]
+
+
 def fields(text: str) -> list[str]:
     """Everything between commas, semicolons, ampersands or tabs is a cell, nothing too."""
     text = text.replace(SKIP, "")
@@ -66,6 +71,8 @@ def cutters(texts: Sequence[str]) -> list[tuple[str, Cutter]]:
         ways.append(("tab separated" if "\t" in texts[0] else "csv", fields))
     if all("|" in text for text in texts):
         ways.append(("table", bars))
+        if not all(text.strip().startswith("|") for text in texts):
+            ways.append(("table", inner_bars))
     framed = any("|" in text for text in texts)
     ways.append(("boxed grid" if framed else "grid", chunks))
     ways.append(("boxed grid" if framed else "grid", packed))
@@ -117,7 +124,7 @@ def _unlabelled(rows: Sequence[Sequence[str]]) -> Cells | None:
     """A grid without the labels of its rows or columns, or an empty last field."""
     for size in SIZES:
         body = list(rows)
-        if len(body) == size + 1 and (_is_label(body[0], size) or not any(body[0])):
+        if len(body) == size + 1 and (is_label(body[0], size) or not any(body[0])):
             body = body[1:]
         if len(body) != size:
             continue
@@ -129,7 +136,7 @@ def _unlabelled(rows: Sequence[Sequence[str]]) -> Cells | None:
             widths = {size + 1}
         if widths != {size + 1}:
             continue
-        if _is_label([row[0] for row in body], size):
+        if is_label([row[0] for row in body], size):
             return _cells([row[1:] for row in body])
         if not any(row[-1] for row in body):  # a separator ends each line
             return _cells([row[:-1] for row in body])
@@ -138,8 +145,8 @@ def _unlabelled(rows: Sequence[Sequence[str]]) -> Cells | None:
     return None
 
 
-def _is_label(cells: Sequence[str], size: int) -> bool:
-    """1, 2, 3 ... or A, B, C ... or 0, 1, 2 ..., with or without a corner or an r, c."""
+def is_label(cells: Sequence[str], size: int) -> bool:
+    """Whether cells are labels: 1, 2, 3 ... or A, B, C ... or 0, 1, 2 ..., with a corner or not."""
     names = [cell.lower().strip("rc:.)") or cell.lower().strip("r:.)") for cell in cells]
     if len(names) == size + 1:
         names = names[1:]

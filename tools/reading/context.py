@@ -45,6 +45,14 @@ _SPOKEN = {"two": 2, "three": 3, "zwei": 2, "drei": 3, "dos": 2, "tres": 3, "deu
 _N = r"(?<!\w)([23]|" + "|".join(_SPOKEN) + r")"
 _ROWS_COLS = re.compile(_N + r" {0,2}" + _ROWS + r"[^\d\n]{0,14}?" + _N + r" {0,2}" + _COLS, re.I)
 _COLS_ROWS = re.compile(_N + r" {0,2}" + _COLS + r"[^\d\n]{0,14}?" + _N + r" {0,2}" + _ROWS, re.I)
+_BOX_FIELDS = re.compile(  # "box_rows": 3, "box_cols": 2
+    r"box_?(?:rows?|height|h)\b[\"' ]{0,3}[:=] {0,3}([23])\b.{0,20}?"
+    r"box_?(?:col(?:umn)?s?|width|w)\b[\"' ]{0,3}[:=] {0,3}([23])\b",
+    re.IGNORECASE,
+)
+_BOX_LIST = re.compile(
+    r"box\w{0,6}[\"' ]{0,3}[:=] {0,3}[\[(] {0,2}([23]) {0,2}, {0,2}([23])\b", re.I
+)
 _EXCEL = re.compile(
     r"excel|spreadsheet|google sheet|letters? (?:=|is|are|means?|for|stands? for|gives?|names?) "
     r"(?:the )?col|col(?:umn)?s? (?:=|are|is|as) (?:the )?letters?|columns? a ?(?:-|to"
@@ -126,6 +134,8 @@ def context_of(text: str) -> Context:
 
 
 def _box(text: str) -> tuple[int, int] | None:
+    if stated := _BOX_FIELDS.search(text) or _BOX_LIST.search(text):
+        return int(stated[1]), int(stated[2])
     for pattern, flip in ((_ROWS_COLS, False), (_COLS_ROWS, True)):
         for found in pattern.finditer(text):
             first, second = (_SPOKEN.get(n.lower()) or int(n) for n in found.groups()[:2])

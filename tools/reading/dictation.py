@@ -15,7 +15,7 @@ from .carve import whole
 from .characters import SKIP
 from .context import Context
 from .raw import SIZES, Raw
-from .words import BLANK, BLANKS, COLUMN, GLUE, NEXT, REST, ROW, digits_of, plain_word
+from .words import BLANK, BLANKS, CELLS, COLUMN, GLUE, NEXT, REST, ROW, digits_of, plain_word
 
 _WORD = re.compile(r"空白|[空行列段]|\d+|[^\W\d_]+|[.;/|\n:]|[_?*-]|[^\w\s]", re.UNICODE)
 _FEWEST = 16  # cells of the smallest board
@@ -40,6 +40,8 @@ def dictated(text: str, context: Context) -> list[Raw]:
     """The grid that a message tells in words, in a list; or an empty list."""
     if len(text) > _LONGEST:
         return []
+    if (raw := _packed(text)) is not None:
+        return [raw]
     words = [found[0] for found in _WORD.finditer(text)]
     plain = [plain_word(word) for word in words]
     _, digits = digits_of(plain)
@@ -47,7 +49,7 @@ def dictated(text: str, context: Context) -> list[Raw]:
     marks = sum(word in ROW for word in plain)
     if spoken < 6 and marks < 4:
         return []
-    tokens = list(_tokens(text, digits))
+    tokens = _unnumbered(list(_tokens(text, digits)))
     uncounted = [replace(t, kind="blank") if t.kind == "blanks" else t for t in tokens]
     for told in (True, False):
         for said in (tokens, uncounted):  # some languages say one blank as they say three
@@ -57,6 +59,17 @@ def dictated(text: str, context: Context) -> list[Raw]:
     if context.sudoku or marks >= 4:
         return _slip(list(_rows(tokens, by_row_words=marks >= 3)))
     return []
+
+
+def _packed(text: str) -> Raw | None:
+    """Rows in figures inside sentences: "The first row is 53..7...., the second ..."."""
+    named = sum(plain_word(found[0]) in ROW for found in _WORD.finditer(text))
+    for size in (9, 6, 4):
+        rows = list(re.finditer(rf"(?<![\w.])[0-9.\-_*?xX]{{{size}}}(?=[.,;]?(?:\s|\Z))", text))
+        if len(rows) == size <= named + 1:
+            cells = tuple(tuple(row[0]) for row in rows)
+            return Raw(cells, (rows[0].start(), rows[-1].end()), "words")
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,24 @@ def _tokens(text: str, digits: dict[str, int]) -> Iterator[_Token]:
         yield _Token(kind, found.start(), found.end(), value)
 
 
+_PADDING = (_Token("", 0, 0), _Token("", 0, 0))
+
+
+def _unnumbered(tokens: Sequence[_Token]) -> list[_Token]:
+    """The tokens without numbers that stand before a row word: "1. Zeile", "1행"."""
+    kept: list[_Token] = []
+    for token in tokens:
+        if token.kind == "row":
+            tail = kept[-3:]
+            if tail and tail[-1].kind == "stop":
+                tail.pop()
+            starts = len(tail) < 2 or tail[-2].kind in ("end", "stop")
+            if tail and tail[-1].kind == "digit" and starts:
+                kept = [*kept[:-3], *kept[-3:][: len(tail) - 1]]
+        kept.append(token)
+    return kept
+
+
 def _kind(word: str, number: bool) -> str:
     for kind, fits in (
         ("digit", number),
@@ -88,6 +119,7 @@ def _kind(word: str, number: bool) -> str:
         ("rest", word in REST),
         ("blanks", word in BLANKS),
         ("blank", word in BLANK or word in "_?*-"),
+        ("cells", word in CELLS),
         ("glue", word in GLUE or word in ",:'\"()&"),
         ("end", word in "\n;/|"),
         ("stop", word == "."),
@@ -129,7 +161,7 @@ def _column(row: _Row, tokens: Sequence[_Token], at: int) -> int:
     """Take "column 3 is 5", or "5 in column 3" whose digit has been read already."""
     col = tokens[at + 1].value
     after = at + 2
-    while after < len(tokens) and tokens[after].kind == "glue":
+    while after < len(tokens) and tokens[after].kind in ("glue", "cells"):
         after += 1
     run = row.runs[-1] or (row.runs[-2] if len(row.runs) > 1 else [])
     if run:
@@ -146,8 +178,9 @@ def _column(row: _Row, tokens: Sequence[_Token], at: int) -> int:
 def _cell(row: _Row, tokens: Sequence[_Token], at: int) -> int:
     """Take one cell, or several said together; returns the last token used."""
     token = tokens[at]
-    following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
-    if token.kind == "digit" and following == "blanks":
+    following, after = (t.kind for t in (*tokens[at + 1 : at + 3], *_PADDING)[:2])
+    counted = following == "blanks" or (following == "blank" and after == "cells")
+    if token.kind == "digit" and counted:  # "two blanks", "two empty cells", "ein leeres Feld"
         row.runs[-1] += ["."] * min(token.value, 16)
         at += 1
     elif token.kind == "digit":

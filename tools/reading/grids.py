@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .carve import are_cells, chunks, cutters, packed, whole
+from .carve import are_cells, chunks, cutters, is_label, packed, whole
 from .characters import Line
 from .frames import aligned
+from .layouts import beside, deep
 from .raw import SIZES, Cells, Raw
 from .rows import Place, Stretch, stretches
 
 _REACH = 20  # groups that may join into one grid: 16 rows, double spaced, and some labels
+_BESIDE = "side by side"
 _LINES = 400  # lines that may join; one group alone may be longer (.sdm files)
 
 
@@ -39,7 +41,7 @@ def grids_in(lines: Iterable[Line]) -> tuple[list[Raw], list[list[Group]]]:
     Returns:
         The grids in reading order, and left-over groups, neighbours kept together.
     """
-    groups = list(_groups(lines))
+    groups = [_headless(group) for group in _groups(lines)]
     found: list[Raw] = []
     spare: list[list[Group]] = []
     at = 0
@@ -82,6 +84,16 @@ def _groups(lines: Iterable[Line]) -> Iterator[Group]:
                 group = Group(fresh=True)
     if group.items:
         yield group
+
+
+def _headless(group: Group) -> Group:
+    """A table without its head: columns counted or lettered, above the only rule."""
+    items = group.items
+    rules = [item for item in items if item.place in (Place.RULE, Place.DASHES)]
+    if len(items) < 5 or len(rules) != 1 or items[1] is not rules[0]:
+        return group
+    names = chunks(items[0].text)
+    return Group(items[2:], group.fresh) if is_label(names, len(names)) else group
 
 
 def _longest(groups: Sequence[Group], at: int) -> tuple[list[Raw], int]:
@@ -138,13 +150,25 @@ def _is_blank_row(certain: Sequence[Stretch], possible: Sequence[Stretch]) -> bo
 
 def _cut(rows: Sequence[Stretch]) -> tuple[str, list[Cells]] | None:
     texts = [row.text for row in rows]
+    if (board := deep(texts)) is not None:
+        return "pencil marks", [board]
+    return _cut_texts(texts) or _cut_beside(texts)
+
+
+def _cut_beside(texts: list[str]) -> tuple[str, list[Cells]] | None:
+    cut = [_cut_texts(column) for column in beside(texts)] if len(texts) in SIZES else []
+    boards = [cells for part in cut if part for cells in part[1] if len(cells) == len(texts)]
+    return (_BESIDE, boards) if boards and len(boards) == len(cut) else None
+
+
+def _cut_texts(texts: list[str]) -> tuple[str, list[Cells]] | None:
     for form, cutter in cutters(texts):
         cut = [cutter(text) for text in texts]
         if (cutter is packed or are_cells(cut)) and (cells := whole(cut)):
-            one_line = len(rows) < len(cells[0])
+            one_line = len(texts) < len(cells[0])
             return ("one line" if one_line and form.endswith("grid") else form), cells
-    if len(rows) in SIZES and _has_gaps(texts, len(rows)):
-        size = len(rows)
+    if len(texts) in SIZES and _has_gaps(texts, len(texts)):
+        size = len(texts)
         for width in (3, 2) if size == 6 else (int(size**0.5),):
             if cells := aligned(texts, size, width):
                 return "grid with spaces", [cells]
@@ -164,7 +188,7 @@ def _raws(
     groups: Sequence[Group],
     doubts: tuple[str, ...],
 ) -> list[Raw]:
-    if len(cells) == 1 or len(cells) > len(rows):
+    if len(cells) == 1 or len(cells) > len(rows) or form == _BESIDE:
         span = (groups[0].span[0], groups[-1].span[1])
         box = _box(rows, groups) if len(cells[0]) == 6 else None
         return [Raw(grid, span, form, box, doubts) for grid in cells]

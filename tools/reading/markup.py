@@ -14,6 +14,7 @@ from .raw import Raw
 
 _TABLE = re.compile(r"<(/?)(table|tbody|tr|row|td|th|cell|c|input)\b([^<>]{0,200})>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>=]{0,60}(?:=['\"]?[a-zA-Z][^<>]{0,80})?>")
+_BLANK = re.compile(r"(?<=\|) {0,2}(?:&nbsp;|&#160;|&emsp;) {0,2}(?=\|)")  # markdown
 _HOLLOW = re.compile(  # a cell of a page that shows nothing
     r"<(?P<tag>span|div|i|b|p|li)\b[^<>]{0,100}>(?:&nbsp;|&#160;|&emsp;|\s){0,3}</(?P=tag)>",
     re.IGNORECASE,
@@ -73,6 +74,7 @@ def _grids(rows: list[list[str]], span: tuple[int, int]) -> list[Raw]:
 
 def plain_of(text: str) -> str:
     """The text with spaces for tags that carry no grid, of the same length."""
+    text = _BLANK.sub(lambda found: " " * len(found[0]), text)
     if "<" not in text or ">" not in text:
         return text
     if len(_HOLLOW.findall(text)) >= 4:

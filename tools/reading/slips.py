@@ -109,7 +109,12 @@ def _line(raw: Raw, context: Context) -> Raw | None:
 
 def _square(raw: Raw, width: int, context: Context) -> Raw | None:
     numbers = {cell for row in raw.rows for cell in row if cell.isdecimal() and cell != "0"}
-    looks = len(numbers) > 3 and any(not c.isdecimal() or c == "0" for row in raw.rows for c in row)
+    rows = sum(any(cell.isdecimal() for cell in row) for row in raw.rows)
+    looks = (
+        len(numbers) > 3
+        and rows > 2
+        and any(not c.isdecimal() or c == "0" for row in raw.rows for c in row)
+    )
     if width not in _UNSUPPORTED or not (context.sudoku or (looks and not context.other)):
         return None
     return replace(raw, size=width, problem="")

@@ -30,6 +30,7 @@ _BLANK_WORDS = frozenset(
         "blank",
         "empty",
         "--",
+        "-1",
         "__",
         "..",
         "??",

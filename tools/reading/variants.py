@@ -12,36 +12,41 @@ import re
 _NAMES = (
     (
         "X-sudoku (diagonals)",
-        r"\bx[- ]?sudoku|sudoku[- ]x\b|\bdiagonal\w{0,4}\b|\bdiagonaux|диагонал|対角|对角线|對角線",
+        r"przek[ąa]tn|\bdiagonais\b|\bx[- ]?sudoku|sudoku[- ]x\b"
+        r"|\bdiagonal\w{0,4}\b(?! (?:ber[uü]hr|touch|adjacent|neighbo))|\bdiagonaux"
+        r"|диагонал|対角|对角线|對角線",
     ),
     (
         "windoku",
-        r"windoku|\bhyper[- ]?sudoku|nrc[- ]sudoku|four[- ]box sudoku|(?:extra|additional|shaded"
+        r"windoku|\bhiper-?sudoku|(?:shaded|extra|four|additional) (?:\w{1,8} ){0,2}windows"
+        r"|\bhyper[- ]?sudoku|nrc[- ]sudoku|four[- ]box sudoku|(?:extra|additional|shaded"
         r"|grey|gray|coloured|colored|four) (?:\w{1,10} )?(?:boxes|regions|squares|houses"
         r"|blocks)|(?:zus[äa]tzliche|vier|graue) (?:\w{1,10} )?(?:bl[öo]cke|k[äa]sten|felder"
         r"|bereiche)",
     ),
     (
         "jigsaw",
-        r"jigsaw|irregular|nonomino|squiggly|chaos (?:sudoku|construction)|geometr\w{1,3} sudoku"
+        r"jigsaw|ジグソー|锯齿|鋸齒|irregular|nonomino|squiggly|chaos (?:sudoku|construction)"
+        r"|geometr\w{1,3} sudoku"
         r"|unregelm[äa][sß]\w{0,6}|\birr[ée]gulier\w{0,2}|irregolar\w|puzzle-?sudoku|freeform "
         r"sudoku",
     ),
     (
         "killer",
-        r"\bkiller\b|\basesino\b|\bassassin[oa]?\b|キラー|杀手|sum-?doku|\bcages?\b|samunamupure"
+        r"\bkiller\b|\basesino\b|\bassassin[oa]?\b|キラー|киллер|杀手|sum-?doku|\bcages?\b|samunamupure"
         r"|\bk[äa]fige?\b|\bjaulas?\b",
     ),
     (
         "anti-knight",
-        r"anti.?knight|knight'?s?[- ]move|springer-?regel|saut de cavalier|(?:salto"
+        r"anti.?knight|knight'?s?[- ](?:move|jump)|springer-?regel|saut de cavalier|(?:salto"
         r"|movimiento) de caballo|(?:no )?knight'?s? (?:rule|constraint)"
         r"|anti.?springer|r[öo]ssel|springerzug|anti.?caballo|anti.?cavali\w{1,2}|chess "
         r"(?:constraint|move|sudoku)|сдоку конь",
     ),
     (
         "anti-king",
-        r"anti.?king|king'?s?[- ](?:move|rule|constraint)|anti.?k[öo]nig|no[- ]touch|touchless"
+        r"anti.?king|(?:sich|each other|touch)\b[^.\n]{0,20}\bdiagonal|king'?s?[- ](?:move|rule"
+        r"|constraint)|anti.?k[öo]nig|no[- ]touch|touchless"
         r"|anti.?rey|anti.?roi\b",
     ),
     (
@@ -55,7 +60,7 @@ _NAMES = (
         r"(?<!non)(?<!non.)\bconsecutive (?:sudoku|digits?|bars?|markers?|pairs?|dots?)"
         r"|nachbarsudoku",
     ),
-    ("thermo", r"thermo(?:meter)?s?\b|term[óo]metros?|thermom[èe]tres?"),
+    ("thermo", r"thermo(?:meters?)?\b|term[óo]metros?|thermom[èe]tres?"),
     (
         "arrow",
         r"\barrow[- ]sudoku|\barrows\b|sudoku with arrow|pfeil-?sudoku|pfeile?\b|\bflechas?\b"
@@ -104,9 +109,15 @@ _UNDENIED = re.compile(
     r"|two)\b",
     re.I,
 )
+_FORBIDS = re.compile(  # "equal digits must not ..." is a rule, no denial of one
+    r"\b(?:may|must|can'?t|cannot|d[uü]rfen|pueden|peuvent|possono|podem|mogen)\b[^.!?;:\n]{0,45}$",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
     r"^[^.!?;\n]{0,25}\b(?:does not|doesn'?t|do not|don'?t|not|no) (?:apply|matter|count"
-    r"|needed|used|rules?|involved)",
+    r"|needed|used|rules?|involved)|^[^.!?;\n]{0,12}(?:non conta|no cuenta|ne compte|z[aä]hl(?:t"
+    r"|en) nicht"
+    r"|tel(?:t|len) niet|n[ãa]o conta)",
     re.I,
 )
 
@@ -123,7 +134,7 @@ def variant_in(words: str) -> str | None:
         for found in pattern.finditer(words):
             before = words[max(0, found.start() - 60) : found.start()]
             denied = _DENIED.search(before)
-            if denied and not _UNDENIED.search(denied[0]):
+            if denied and not (_UNDENIED.search(denied[0]) or _FORBIDS.search(before)):
                 continue
             if _AFTER.match(words[found.end() : found.end() + 60]):
                 continue

@@ -43,7 +43,7 @@ _DIGITS = {
     "ko": "일 이 삼 사 오 육 칠 팔 구",
 }
 _BLANK = (
-    "blank empty nothing unknown space gap hole dot zero nil none open free missing void "
+    "oh blank empty nothing unknown space gap hole dot zero nil none open free missing void "
     "null nought naught underscore dash skip x"
     " leer leeres leerfeld nichts null frei punkt lucke vacio vacia nada cero hueco punto "
     "vide rien blanc zero trou point"
@@ -69,14 +69,16 @@ _COLS = (
     "kolonne колонка столбец 列"
 )
 _GLUE = (
-    "is are a an the and then comma cell cells square squares box field fields it has reads "
+    "is are a an the and then comma box it has reads "
     "goes with contains holds followed by next"
-    " ist sind und dann komma feld felder zelle es son y luego coma casilla casillas celda "
-    "celdas est sont et puis virgule case cases"
-    " e poi virgola casella caselle entao virgula casa casas celula en dan vak vakken i "
-    "potem przecinek pole pola och sedan og så"
-    " rutor ruta felter felt и затем клетка клетки клеток number digit zahl ziffer numero "
-    "chiffre so"
+    " ist sind und dann komma es son y luego coma est sont et puis virgule"
+    " e poi virgola entao virgula en dan i potem przecinek och sedan og så и затем number digit "
+    "zahl ziffer numero chiffre so"
+)
+_CELLS = (
+    "cell cells square squares field fields feld felder zelle zellen kastchen casilla "
+    "casillas celda celdas case cases casella caselle casa casas celula celulas vak vakken vakje "
+    "vakjes pole pola pol rutor ruta felter felt клетка клетки клеток"
 )
 _NEXT = (
     "next new another following first second third fourth fifth sixth seventh eighth ninth "
@@ -129,6 +131,7 @@ BLANKS = _set(_BLANKS)  # after a number, so many; alone, one
 ROW = _set(_ROWS)
 COLUMN = _set(_COLS)
 GLUE = _set(_GLUE)
+CELLS = _set(_CELLS)  # after "three empty", they make it three blanks
 NEXT = _set(_NEXT)
 REST = _set(_REST)
 

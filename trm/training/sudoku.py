@@ -26,7 +26,8 @@ BOARDS = {
     "6x6 (3x2)": (BoardData((3, 2), random=20_000), 0.03, 128),
     "16x16": (BoardData((4, 4), random=4_000, keep=110, extra_share=0.5), 0.04, 8),
 }  # fmt: skip
-HALT_THRESHOLD = 0.5  # halt probability from which a single pass stops
+HALT_THRESHOLD = 0.9  # halt probability from which a single pass stops; on easy and hard generated
+# puzzles (100 each, seed 777) thresholds from 0.8 on lose no right answer, 0.5 loses 2 %
 HELD_OUT = BoardData((3, 3), random=2_000, hard_rating=6.0, seed=2)
 
 

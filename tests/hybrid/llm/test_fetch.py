@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tinyduo.hybrid.llm import cache_root, embedded_path, fetch, fetch_embedded
+from tinyduo.hybrid.llm import embedded_path, fetch, fetch_embedded
 from tinyduo.tools.errors import LLMUnavailableError
+from tinyduo.trm.cache import cache_root
 
 
 class Conversions:

@@ -88,6 +88,11 @@ def test_an_attempt_with_a_changed_given_is_still_the_attempt() -> None:
         ("Killer-Sudoku, bitte lösen", "killer"),
         ("the anti-knight rule applies", "anti-knight"),
         ("not only rows: a thermometer sudoku", "thermo"),
+        ("no two equal digits a knight's move apart", "anti-knight"),
+        ("adjacent cells may not hold consecutive numbers", "non-consecutive"),
+        ("gleiche Ziffern dürfen sich nicht diagonal berühren", "anti-king"),
+        ("sudoku asesino", "killer"),
+        ("ジグソー数独", "jigsaw"),
     ],
 )
 def test_a_variant_is_unsupported_by_name(words: str, name: str) -> None:
@@ -105,6 +110,7 @@ def test_a_variant_is_unsupported_by_name(words: str, name: str) -> None:
         "ein normales Sudoku ohne Diagonalen",
         "Yesterday I did a windoku. Today this one:",
         "diagonals don't count",
+        "la diagonale non conta",
     ],
 )
 def test_a_variant_that_is_denied_changes_nothing(words: str) -> None:
