@@ -7,6 +7,7 @@ tensors, for speed); the solver lets the verifier have the last word.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ from .recursion import State, TinyRecursiveModel
 # (cell, digit) pairs in a batch below which more CPU threads wait for one another longer than
 # they work: eight 9x9 boards.
 _SMALL_BATCH = 8 * 729
+# On two cores a second thread gives little, and where anything else runs beside it both wait:
+# 200 hard puzzles in a single pass took 73 s on one thread of a busy machine, 232 s on two.
+_FEW_CORES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,10 @@ class CandidateBatch:
 
 @contextmanager
 def _threads_for(n_pairs: int) -> Iterator[None]:
-    """One CPU thread for a small batch, torch's own number for others."""
+    """One CPU thread for a small batch or a small machine, else torch's own number."""
     usual = torch.get_num_threads()
-    if n_pairs >= _SMALL_BATCH or usual == 1:
+    large = n_pairs >= _SMALL_BATCH and (os.cpu_count() or 1) > _FEW_CORES
+    if large or usual == 1:
         yield
         return
     torch.set_num_threads(1)
