@@ -19,6 +19,7 @@ import numpy as np
 from ..cache import cache_root
 from ..puzzles.sudoku.board import Layout
 from ..puzzles.sudoku.generate import climb, generate_many
+from ..puzzles.sudoku.search import COMPILED
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def puzzles_of(data: BoardData, report: Callable[[str], None]) -> dict[str, np.n
         with np.load(path) as file:
             return dict(file)
     report(f"making {data.random} puzzles of {data.layout.size}x{data.layout.size}")
+    if not COMPILED:
+        report("numba is not installed, so this takes days; run: pip install 'tinyduo[train]'")
     puzzles = _make(data)
     _save(path, puzzles)
     return puzzles
