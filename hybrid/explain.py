@@ -3,7 +3,7 @@
 The template's sentences are the facts themselves, so they are always true and always there.
 A model that writes well is told nothing but these facts; each of its sentences is checked
 against them (claims.py) before the person sees it. The embedded model does not write well
-enough for that (14 rewrites of facts: 9 repeated them, 5 were nonsense that no checker of
+enough for that (14 rewrites of facts: 8 repeated them, 6 were false or nonsense that no checker of
 claims can see), so it only picks how to begin.
 """
 

@@ -69,7 +69,7 @@ def test_every_status_has_its_message(hybrid, message, kind, status):
 
 def test_a_contradiction_names_the_cells_counted_from_one(hybrid):
     reply = hybrid.answer("solve 5...5" + "." * 76)
-    assert "row 1 has two 5s: r1c1 and r1c5" in reply.explanation.lower().replace("row", "row")
+    assert "row 1 has two 5s: r1c1 and r1c5" in reply.explanation.lower()
     assert reply.verdict is not None
     assert reply.verdict.problems[0].cells == ((0, 0), (0, 4))
 
