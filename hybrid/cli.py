@@ -68,7 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tinyduo {_version()}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (solve, chat, train, weights, llm):
+    from ..evals.bench import command as bench  # a room above: only this file may open it
+
+    for command in (solve, chat, train, bench, weights, llm):
         command.add_parser(subparsers)
     return parser
 

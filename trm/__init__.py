@@ -1,7 +1,8 @@
 """The Tiny Recursive Model: puzzles, the recursion, networks, training, inference, weights.
 
 Shape letters used throughout: B batch, L cells of a flat board, V digits (vocabulary),
-D hidden size; boards as boxes: P bands of p rows, Q stacks of q columns.
+D hidden size, H and W rows and columns of a grid; boards as boxes: P bands of p rows, Q stacks
+of q columns.
 
 Names are imported on first use, so that `tinyduo.trm.puzzles` works without torch.
 """
@@ -14,12 +15,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .checkpoint import Weights, load_weights, weight_names
     from .puzzles import Layout, Status, Sudoku, Verdict
-    from .result import Budget, Result, TraceStep
+    from .puzzles.maze import Maze
+    from .result import Budget, Prediction, Result, TraceStep
     from .solver import predict, solve, solve_many
 
 __all__ = [
     "Budget",
     "Layout",
+    "Maze",
+    "Prediction",
     "Result",
     "Status",
     "Sudoku",
@@ -36,6 +40,8 @@ __all__ = [
 _HOMES = {
     "Budget": ".result",
     "Layout": ".puzzles",
+    "Maze": ".puzzles.maze",
+    "Prediction": ".result",
     "Result": ".result",
     "Status": ".puzzles",
     "Sudoku": ".puzzles",

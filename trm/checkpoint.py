@@ -12,15 +12,29 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
-from .networks.group import GroupNetwork, GroupNetworkConfig
+from .networks import GridNetwork, GridNetworkConfig, GroupNetwork, GroupNetworkConfig
 from .recursion import TinyRecursiveModel
 
 _lock = Lock()
+
+
+class _Network(NamedTuple):
+    """What a card's `network` stands for."""
+
+    network: type[Any]
+    config: type[Any]
+    puzzles: str  # kind of puzzle, where the card does not say
+
+
+_NETWORKS = {
+    "group": _Network(GroupNetwork, GroupNetworkConfig, "sudoku"),
+    "grid": _Network(GridNetwork, GridNetworkConfig, "maze"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,11 @@ class Weights:
     def halt_threshold(self) -> float:
         """Halt probability from which the halting signal counts."""
         return float(self.card.get("halt_threshold", 0.5))
+
+    @property
+    def puzzles(self) -> str:
+        """The kind of puzzle that the weights are for: "sudoku" or "maze"."""
+        return self.card.get("puzzles") or _NETWORKS[_name_of(self.model)].puzzles
 
 
 def weights_folder() -> Path:
@@ -86,10 +105,12 @@ def _load(name: str, device: str) -> Weights:
 
 def build_model(config: dict[str, Any]) -> TinyRecursiveModel:
     """An untrained model of a card's `config`."""
-    if config["network"] != "group":
-        raise ValueError(f"unknown network {config['network']!r}, expected 'group'")
+    name = config["network"]
+    if name not in _NETWORKS:
+        raise ValueError(f"unknown network {name!r}, expected one of {', '.join(_NETWORKS)}")
+    known = _NETWORKS[name]
     return TinyRecursiveModel(
-        GroupNetwork(GroupNetworkConfig(**config["sizes"])),
+        known.network(known.config(**config["sizes"])),
         latent_updates=config["latent_updates"],
         answer_updates=config["answer_updates"],
     )
@@ -97,10 +118,9 @@ def build_model(config: dict[str, Any]) -> TinyRecursiveModel:
 
 def save_weights(model: TinyRecursiveModel, path: Path, card: dict[str, Any]) -> None:
     """Write a model and its card; `card["config"]` is filled in here."""
-    network = model.network
-    assert isinstance(network, GroupNetwork)
+    network: Any = model.network
     config = {
-        "network": "group",
+        "network": _name_of(model),
         "sizes": network.config.to_json(),
         "latent_updates": model.latent_updates,
         "answer_updates": model.answer_updates,
@@ -110,3 +130,11 @@ def save_weights(model: TinyRecursiveModel, path: Path, card: dict[str, Any]) ->
     save_file({k: v.detach().cpu().contiguous() for k, v in model.state_dict().items()}, path)
     whole = {"config": config, "parameters": parameters} | card
     path.with_suffix(".json").write_text(json.dumps(whole, indent=2) + "\n")
+
+
+def _name_of(model: TinyRecursiveModel) -> str:
+    """What a card calls the model's network."""
+    for name, known in _NETWORKS.items():
+        if isinstance(model.network, known.network):
+            return name
+    raise TypeError(f"a {type(model.network).__name__} has no name in weights' cards")

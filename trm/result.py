@@ -1,12 +1,19 @@
-"""What a run of the solver is given (`Budget`) and what it gives back (`Result`). No torch."""
+"""What a run of the solver is given (`Budget`) and what it gives back (`Result`). No torch.
+
+Answers are a `Grid` for Sudoku and a `Path` for mazes. What a trace shows is a `Grid` for
+Sudoku, and for mazes the rows of the maze with `o` on the path so far.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from .puzzles.status import Status
-from .puzzles.sudoku.board import Grid
 from .puzzles.verdict import Cell, Verdict
+
+AnswerT = TypeVar("AnswerT")  # Grid or Path
+ShownT = TypeVar("ShownT")  # Grid, or rows of characters
 
 Assumption = tuple[Cell, int]  # a cell and the digit it is supposed to hold
 
@@ -27,19 +34,19 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
-class TraceStep:
+class TraceStep(Generic[ShownT]):
     """The answer of one candidate after one supervision step."""
 
     candidate: int  # 0 is the plain run
     step: int  # from 1
-    grid: Grid
+    grid: ShownT
     halt_probability: float  # what the network thinks of its answer
     verified: bool  # what the verifier says of it
     assumed: tuple[Assumption, ...] = ()  # the hypothesis this candidate follows
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class Result(Generic[AnswerT]):
     """What the solver found.
 
     `answer` always comes from the TRM. For `solved` and `multiple` it is verified; for
@@ -47,13 +54,22 @@ class Result:
     """
 
     status: Status
-    answer: Grid | None
-    verdict: Verdict | None  # of the answer; for a contradiction, what is wrong with the givens
-    unique: bool | None  # the judge's word on the puzzle; None where it could not say
-    alternatives: tuple[Grid, ...]  # `multiple`: another answer, from the judge
+    answer: AnswerT | None
+    verdict: Verdict | None  # of the answer; for a contradiction, what is wrong with the puzzle
+    unique: bool | None  # Sudoku: the judge's word on the puzzle; None where it could not say
+    alternatives: tuple[AnswerT, ...]  # `multiple`: another answer, from the judge
     steps: int  # supervision steps of the candidate that answered
     candidates: int  # TRM runs made
     halt_probability: float  # of the answer
     seconds: float
     weights: str  # name of the weights that answered
     trace: tuple[TraceStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction(Generic[AnswerT]):
+    """One candidate's answer that nobody verified."""
+
+    answer: AnswerT  # of a maze: the path as far as it went, perhaps not to the goal
+    steps: int  # supervision steps until the halting signal, or all
+    halt_probability: float

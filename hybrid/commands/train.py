@@ -1,15 +1,26 @@
-"""`tinyduo train sudoku`: make the shipped weights again, or others of another length or seed."""
+"""`tinyduo train`: make the shipped weights again, or others of another length or seed."""
 
 from __future__ import annotations
 
 import argparse
 import subprocess
 import sys
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..terminal import say
 from .options import examples, formatter, given
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from torch import nn
+
+    from ...trm.training.maze import MazeRecipe
+    from ...trm.training.sudoku import SudokuRecipe
+    from ...trm.training.trainer import Trainer
 
 
 def add_parser(subparsers: Any) -> None:
@@ -18,60 +29,99 @@ def add_parser(subparsers: Any) -> None:
         "train",
         help="train a TRM",
         description="Train a Tiny Recursive Model; a run that was stopped goes on.",
-        epilog=examples("tinyduo train sudoku", "tinyduo train sudoku --updates 200 --run trial"),
+        epilog=examples("tinyduo train sudoku", "tinyduo train maze --updates 200 --run trial"),
         formatter_class=formatter,
     )
     kinds = parser.add_subparsers(metavar="KIND", required=True)
-    sudoku = kinds.add_parser(
-        "sudoku",
-        help="the group network on Sudokus of all sizes",
-        description="Train Sudoku weights on puzzles of our own generator. Needs the extra "
+    sudoku = _add_kind(kinds, "sudoku", "the group network on Sudokus of all sizes")
+    sudoku.add_argument(
+        "--seeds", type=Path, metavar="CSV", help="hard 9x9 puzzles (columns question, answer) "
+        "to train on as well, and on others found near them",
+    )  # fmt: skip
+    sudoku.add_argument(
+        "--seeds-skip", type=int, default=0, metavar="N", help="leave out the first N of them"
+    )
+    sudoku.set_defaults(run=run_sudoku)
+    maze = _add_kind(kinds, "maze", "the grid network on mazes, small ones first")
+    maze.set_defaults(run=run_maze)
+
+
+def _add_kind(kinds: Any, name: str, what: str) -> argparse.ArgumentParser:
+    added = kinds.add_parser(
+        name,
+        help=what,
+        description=f"Train {name} weights on puzzles of our own generator. Needs the extra "
         "`train` (numba) to make them in minutes.",
         epilog=examples(
-            "tinyduo train sudoku", "tinyduo train sudoku --updates 200 --run trial --no-compile"
+            f"tinyduo train {name}", f"tinyduo train {name} --updates 200 --run trial --no-compile"
         ),
         formatter_class=formatter,
     )
-    sudoku.add_argument(
+    added.add_argument(
         "--run", dest="folder", type=Path, metavar="DIR", help="checkpoint and log (in the cache)"
     )
-    sudoku.add_argument("--out", type=Path, metavar="FILE", help="weights (DIR/sudoku.safetensors)")
-    sudoku.add_argument("--updates", type=int, metavar="N", help="optimizer steps")
-    sudoku.add_argument("--seed", type=int, metavar="N", help="of weights and draws")
-    sudoku.add_argument("--device", default="cpu", metavar="D", help="cpu (default), cuda, ...")
-    sudoku.add_argument(
+    added.add_argument("--out", type=Path, metavar="FILE", help=f"weights (DIR/{name}.safetensors)")
+    added.add_argument("--updates", type=int, metavar="N", help="optimizer steps")
+    added.add_argument("--seed", type=int, metavar="N", help="of weights and draws")
+    added.add_argument("--device", default="cpu", metavar="D", help="cpu (default), cuda, ...")
+    added.add_argument(
         "--init-from", metavar="W", help="begin from these weights (name or path), not at random"
     )
-    sudoku.add_argument(
+    added.add_argument(
         "--score", type=int, default=200, metavar="N", help="puzzles a set to score at the end"
     )
-    sudoku.add_argument("--no-compile", action="store_true", help="do not compile the network")
-    sudoku.set_defaults(run=run)
+    added.add_argument("--no-compile", action="store_true", help="do not compile the network")
+    return added
 
 
-def run(args: argparse.Namespace) -> int:
-    """Train, save the weights, print their path."""
-    from dataclasses import asdict, replace
+def run_sudoku(args: argparse.Namespace) -> int:
+    """Train Sudoku weights, save them, print their path."""
+    from ...trm.training.sudoku import HALT_THRESHOLD, SudokuRecipe, data_card, train_sudoku
+    from ...trm.training.sudoku_data import Seeds
 
+    seeds = Seeds(args.seeds, skip=args.seeds_skip) if args.seeds else None
+    return _run(
+        args,
+        "sudoku",
+        SudokuRecipe(),
+        partial(train_sudoku, seeds=seeds),
+        {"data": data_card(seeds), "halt_threshold": HALT_THRESHOLD},
+    )
+
+
+def run_maze(args: argparse.Namespace) -> int:
+    """Train maze weights, save them, print their path."""
+    from ...trm.training.maze import HALT_THRESHOLD, MazeRecipe, data_card, train_maze
+
+    card = {"data": data_card(), "halt_threshold": HALT_THRESHOLD}
+    return _run(args, "maze", MazeRecipe(), train_maze, card)
+
+
+def _run(
+    args: argparse.Namespace,
+    kind: str,
+    recipe: SudokuRecipe | MazeRecipe,
+    train: Callable[..., tuple[nn.Module, Trainer]],
+    card: dict[str, Any],
+) -> int:
+    """Train by a recipe, save the weights with their card, score them, print their path."""
     from ...trm.cache import cache_root
     from ...trm.checkpoint import load_weights, save_weights
     from ...trm.recursion import TinyRecursiveModel
     from ...trm.training.scores import score
-    from ...trm.training.sudoku import HALT_THRESHOLD, SudokuRecipe, data_card, train_sudoku
 
     if args.updates is not None and args.updates < 1:
         raise ValueError(f"--updates is {args.updates}, expected 1 or more")
-    folder = args.folder or cache_root() / "runs" / "sudoku"
-    out = args.out or folder / "sudoku.safetensors"
+    folder = args.folder or cache_root() / "runs" / kind
+    out = args.out or folder / f"{kind}.safetensors"
     if out.suffix != ".safetensors":
         raise ValueError(f"--out is {out}, expected a name that ends in .safetensors")
-    recipe = SudokuRecipe()
     settings = given(updates=args.updates, seed=args.seed)
     recipe = replace(recipe, training=replace(recipe.training, **settings))
     start = None
     if args.init_from:
-        start = load_weights(args.init_from, device=args.device).model.state_dict()
-    model, trainer = train_sudoku(
+        start = load_weights(args.init_from, device=args.device).model
+    model, trainer = train(
         recipe,
         run=folder,
         device=args.device,
@@ -81,14 +131,12 @@ def run(args: argparse.Namespace) -> int:
     )
     assert isinstance(model, TinyRecursiveModel)
     card = {
-        "puzzles": "sudoku",
-        "data": data_card(),
+        "puzzles": kind,
         "training": asdict(recipe.training) | {"init_from": args.init_from},
         "training_seconds": round(trainer.seconds),
         "command": " ".join(["tinyduo", *sys.argv[1:]]),
         "commit": commit_of_checkout(),
-        "halt_threshold": HALT_THRESHOLD,
-    }
+    } | card
     save_weights(model, out, card)
     if args.score:
         say(f"scoring {out}")

@@ -5,7 +5,7 @@ import json
 import pytest
 import torch
 
-from tinyduo.trm.checkpoint import load_weights, save_weights, weight_names, weights_folder
+from tinyduo.trm.checkpoint import Weights, load_weights, save_weights, weight_names, weights_folder
 from tinyduo.trm.networks.group import question_of
 
 
@@ -20,6 +20,32 @@ def test_saved_weights_load_to_the_same_function(tiny_model, tmp_path):
     ]
     torch.testing.assert_close(*logits)
     assert weights.halt_threshold == 0.7
+
+
+def test_grid_weights_load_to_the_same_function_and_are_for_mazes(tiny_grid, tmp_path):
+    save_weights(tiny_grid.model, tmp_path / "g.safetensors", {})
+    weights = load_weights(str(tmp_path / "g.safetensors"))
+    question = torch.tensor([[[2, 1, 0], [0, 1, 3]]])
+    logits = [
+        model.step(embedded, model.start(embedded)).logits
+        for model in (tiny_grid.model, weights.model)
+        for embedded in [model.network.embed(question)]
+    ]
+    torch.testing.assert_close(*logits)
+    assert weights.puzzles == "maze"
+
+
+def test_weights_are_for_what_the_card_says_else_for_what_the_network_is_made_for(tiny_model):
+    assert Weights("tiny", tiny_model, {}).puzzles == "sudoku"
+    assert Weights("tiny", tiny_model, {"puzzles": "latin"}).puzzles == "latin"
+
+
+def test_a_card_of_an_unknown_network_is_a_one_line_error(tiny_model, tmp_path):
+    path = tmp_path / "odd.safetensors"
+    save_weights(tiny_model, path, {})
+    path.with_suffix(".json").write_text('{"config": {"network": "odd"}}')
+    with pytest.raises(ValueError, match="unknown network 'odd', expected one of group, grid"):
+        load_weights(str(path))
 
 
 @pytest.mark.parametrize("name", ["nothing", "/no/such/file.safetensors", "../sudoku", ""])

@@ -2,6 +2,6 @@
 
 from .finding import Ask, Finding, Kind, Reading
 from .reader import LIMIT, read
-from .strict import read_sudoku
+from .strict import read_maze, read_sudoku
 
-__all__ = ["LIMIT", "Ask", "Finding", "Kind", "Reading", "read", "read_sudoku"]
+__all__ = ["LIMIT", "Ask", "Finding", "Kind", "Reading", "read", "read_maze", "read_sudoku"]

@@ -43,6 +43,15 @@ _CHECK = (
     r"|(?:合って|あって)い?ます|正しい|检查"
     r"|檢查|对吗|對嗎"
 )
+_MAZE_CHECK = (  # of paths
+    r"(?:is|was|are) (?:this|my|that|the) (?:\w{1,12} )?(?:path|route|way|solution|walk|moves?)\b"
+    r"[^?\n]{0,30}\b(?:shortest|valid|right|correct|optimal|ok(?:ay)?|legal|best|possible)\b"
+    r"|is (?:this|that|it|mine) (?:really )?the (?:shortest|best|optimal)"
+    r"|(?:does|will|would) (?:this|my|that) (?:\w{1,9} )?(?:path|route|way|solution) work"
+    r"|did i (?:find|take|get|use) the (?:shortest|best)|is there (?:an? )?(?:shorter|better) "
+    r"(?:path|route|way)|ist (?:das|mein weg|dies) der k[üu]rzeste|(?:es|[eè]|est) (?:este |esto "
+    r"|mi |questo |ce |mon )?(?:\w{1,9} )?(?:el camino m[áa]s corto|le plus court|il pi[ùu] breve)"
+)
 _HINT = (
     r"\b(?:naked|hidden) (?:single|pair)|\beasiest (?:cell|number|digit|square)|spoiler.?free"
     r"|\bone (?:number|digit|cell) only\b|\bonly one (?:number|digit|cell)\b"
@@ -76,6 +85,12 @@ _HINT = (
     r"(?:steg|drag)"
     r"|подсказ\w{1,4}|следующий (?:ход|шаг)|ヒント|次の(?:一手|手|ステップ)|提示|下一步|힌트|تلميح"
 )
+_MAZE_HINT = (  # of paths
+    r"(?:which|what) (?:way|direction)s? (?:should|do|can|must|would|to)\b[^.?\n]{0,30}"
+    r"|(?:which|what) (?:way|direction) (?:first|next|now)|which turn\b|in welche richtung"
+    r"|wohin (?:jetzt|zuerst|muss ich|soll ich)|(?:por|hacia) d[óo]nde (?:voy|sigo|empiezo|debo)"
+    r"|par o[ùu] (?:commencer|aller)|\bfirst (?:few |two |three )?(?:moves?|steps?)\b"
+)
 _COUNT = (
     r"\bambiguous|[úu]nica (?:es )?la soluci[óo]n|jedno rozwi[ąa]zanie|一意|唯一"
     r"|how many (?:\w{1,12} ){0,3}(?:solutions|answers|ways|completions|fillings)|number of "
@@ -96,6 +111,17 @@ _COUNT = (
     r"|解(?:は|が)?(?:一つ|1つ|ひとつ)"
     r"|ile (?:\w{1,12} ){0,2}rozwi[ąa]za|сколько (?:\w{1,12} ){0,2}решени"
     r"|единственн|解(?:は|が)?いくつ|唯一|几个解|多少个?解|多少解|有几"
+)
+_MAZE_COUNT = (  # of paths
+    r"how many (?:\w{1,12} ){0,3}(?:steps|moves|paths|routes|shortest paths)\b|how (?:long"
+    r"|short) is "
+    r"(?:the|its|this) (?:\w{1,12} )?(?:path|route|way)|(?:length|number of (?:steps"
+    r"|moves)) (?:of|in|for|from|to)\b"
+    r"|(?:path|route) length|minimum number of (?:steps|moves)|fewest (?:steps|moves)|how far is"
+    r"|wie ?viele (?:\w{1,12} ){0,2}(?:schritte|z[üu]ge|wege)|wie lang ist"
+    r"|cu[áa]nt[oa]s (?:\w{1,12} ){0,2}(?:pasos|movimientos|caminos)|combien (?:de |d')(?:pas|coups"
+    r"|mouvements|chemins|d[ée]placements)|quanti (?:passi|mosse)|quantos (?:passos|movimentos)"
+    r"|hoeveel (?:stappen|zetten)|ile krok[óo]w|сколько (?:шагов|ходов)|何歩|何手|多少步|几步"
 )
 _COUNT_CHECK = (  # "check whether it is unique" is about the answers, not about a filling
     r"(?:check|verify|confirm|see|know|tell me|pr[uü]f\w{0,3}|comprueba|v[ée]rifie\w{0,2}) (?:if"
@@ -147,6 +173,9 @@ _QUESTION = (
     r"(?:\w{1,5} )?(?:слож|трудн)\w{1,4}|難易度|難しさ|难度|多难"
 )
 _SOLVE = (
+    r"(?:find|show|give|tell|draw) (?:me )?(?:the|a|my|any|its) (?:\w{1,12} )?(?:path|way"
+    r"|route|exit)"
+    r"|\bget (?:out|through)\b|shortest (?:path|route|way)|k[üu]rzeste[rn]? weg|"
     r"\bsolv(?:e|ed|ing)\b|\bsolution\b|\bsolutions\b|\banswer\b|\bfinish\b|\bcomplete\b"
     r"|\bfill (?:in|out|it|this)|\bcrack\b|\bwork (?:this|it) out\b|\bfigure (?:this|it) "
     r"out\b|\bl[öo]s\w{0,3}\b|l[öo]sung|\bresuelv\w{1,3}|\bresolver\b|\bsoluci[óo]n"
@@ -184,10 +213,10 @@ _RULES = tuple(
     (ask, re.compile(pattern.replace("一", "[一1]"), re.IGNORECASE))
     for ask, pattern in (
         (Ask.COUNT, _COUNT_CHECK),
-        (Ask.CHECK, _CHECK),
-        (Ask.COUNT, _COUNT),
+        (Ask.CHECK, f"{_CHECK}|{_MAZE_CHECK}"),
+        (Ask.COUNT, f"{_COUNT}|{_MAZE_COUNT}"),
         (Ask.QUESTION, _CLUE_COUNT),
-        (Ask.HINT, _HINT),
+        (Ask.HINT, f"{_HINT}|{_MAZE_HINT}"),
         (Ask.EXPLAIN, _EXPLAIN),
         (Ask.QUESTION, _QUESTION),
     )
@@ -206,7 +235,7 @@ def ask_of(words: str, *, has_grid: bool, about_sudoku: bool) -> Ask:
     Args:
         words: the message without its grids.
         has_grid: a puzzle, whole or not, stands in the message.
-        about_sudoku: a Sudoku is named.
+        about_sudoku: a Sudoku, or a maze, is named.
     """
     words = _FIELD.sub(" ", words)
     if has_grid:

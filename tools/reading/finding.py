@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ...trm.puzzles import Grid, Status, Sudoku
+from ...trm.puzzles.maze import Maze, Path
 
 
 class Kind(StrEnum):
@@ -19,7 +20,7 @@ class Kind(StrEnum):
     SUDOKU = "sudoku"
     MAZE = "maze"
     ARC = "arc"
-    UNSUPPORTED = "unsupported"  # a Sudoku with further rules
+    UNSUPPORTED = "unsupported"  # a Sudoku or a maze with further rules
 
 
 class Ask(StrEnum):
@@ -41,12 +42,12 @@ class Finding:
     id: str  # "p1", "p2", ... in reading order
     kind: Kind
     status: Status | None  # None: whole and ready to solve; else malformed or unsupported
-    puzzle: Sudoku | None  # set exactly when status is None
+    puzzle: Sudoku | Maze | None  # set exactly when status is None
     span: tuple[int, int]  # characters of the message it was read from, end exclusive
     form: str  # the notation in a word or two: "one line", "grid", "table", "cells", ...
     doubts: tuple[str, ...] = ()  # what a careful reader would mention
     message: str = ""  # for malformed and unsupported: what is missing, in plain words
-    attempt: Grid | None = None  # the person's own filling of the puzzle, where it is given
+    attempt: Grid | Path | None = None  # the person's own filling or path, where it is given
 
 
 @dataclass(frozen=True, slots=True)

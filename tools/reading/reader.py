@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ...trm.puzzles import Grid, Status
+from ...trm.puzzles import Grid, Status, Sudoku
 from .ask import ask_of
 from .brackets import bracketed, unboxed, unlisted
 from .characters import lines_of, normalise
@@ -22,7 +22,8 @@ from .finding import Ask, Finding, Kind, Reading
 from .grids import grids_in
 from .language import language_of
 from .markup import plain_of, tables_in
-from .others import is_arc, maze_span
+from .mazes import is_named, mazes_in
+from .others import is_arc
 from .raw import Raw
 from .settle import further, settle
 from .slips import complaint, slip_of
@@ -59,7 +60,8 @@ def read(text: str) -> Reading:
     findings.sort(key=lambda finding: finding.span)
     words = _words(plain, sorted(spans))
     numbered = tuple(replace(f, id=f"p{n}") for n, f in enumerate(findings, start=1))
-    ask = ask_of(words, has_grid=bool(findings), about_sudoku=context.sudoku)
+    about = context.sudoku or is_named(words)
+    ask = ask_of(words, has_grid=bool(findings), about_sudoku=about)
     return Reading(numbered, ask, language_of(words))
 
 
@@ -68,7 +70,7 @@ def _hide(text: str, spans: Iterable[Span]) -> str:
     parts = []
     at = 0
     for start, end in sorted(spans):
-        parts += [text[at:start], "(" * (end - max(at, start))]
+        parts += [text[at:start], ")" * (end - max(at, start))]
         at = max(at, end)
     return "".join([*parts, text[at:]])
 
@@ -88,15 +90,15 @@ def _ends(words: str) -> str:
 
 
 def _other_puzzles(text: str, plain: str, context: Context) -> list[Finding]:
-    if is_arc(plain) and not context.sudoku:
-        message = "an ARC task; this version does Sudoku only"
-        span = (0, len(text))
-        return [Finding("", Kind.ARC, Status.UNSUPPORTED, None, span, "text", message=message)]
-    span = maze_span(text, list(lines_of(plain)), sudoku=context.sudoku)
-    if span is None:
-        return []
-    message = "a maze; this version does Sudoku only"
-    return [Finding("", Kind.MAZE, Status.UNSUPPORTED, None, span, "grid", message=message)]
+    """The mazes of a message, or the one ARC task that it is."""
+    arc = is_arc(plain) and not context.sudoku
+    if not arc or is_named(plain):
+        mazes = mazes_in(text, plain, sudoku=context.sudoku)
+        if mazes or not arc:
+            return mazes
+    message = "an ARC task; this version does Sudokus and mazes"
+    span = (0, len(text))
+    return [Finding("", Kind.ARC, Status.UNSUPPORTED, None, span, "text", message=message)]
 
 
 def _sudokus(plain: str, context: Context) -> list[Finding]:
@@ -133,18 +135,19 @@ def _paired(findings: list[Finding]) -> list[Finding]:
     kept: list[Finding] = []
     for finding in findings:
         last = kept[-1] if kept else None
-        if last is None or last.puzzle is None or finding.puzzle is None or last.attempt:
+        ours, theirs = finding.puzzle, last.puzzle if last else None
+        if last is None or not isinstance(theirs, Sudoku) or not isinstance(ours, Sudoku):
             kept.append(finding)
-        elif finding.puzzle == last.puzzle:  # the same puzzle twice, as `.sdk` files have it
-            kept[-1] = replace(last, span=(last.span[0], finding.span[1]))
-        elif _fills(finding.puzzle.givens, last.puzzle.givens):
-            kept[-1] = replace(
-                last, attempt=finding.puzzle.givens, span=(last.span[0], finding.span[1])
-            )
-        elif _fills(last.puzzle.givens, finding.puzzle.givens):
-            kept[-1] = replace(
-                finding, attempt=last.puzzle.givens, span=(last.span[0], finding.span[1])
-            )
+            continue
+        span = (last.span[0], finding.span[1])
+        if last.attempt:
+            kept.append(finding)
+        elif ours == theirs:  # the same puzzle twice, as `.sdk` files have it
+            kept[-1] = replace(last, span=span)
+        elif _fills(ours.givens, theirs.givens):
+            kept[-1] = replace(last, attempt=ours.givens, span=span)
+        elif _fills(theirs.givens, ours.givens):
+            kept[-1] = replace(finding, attempt=theirs.givens, span=span)
         else:
             kept.append(finding)
     return kept

@@ -1,4 +1,4 @@
-"""The strict entry for tools: one Sudoku from a tool's argument, or an error that can be mended.
+"""The strict entry for tools: one puzzle from a tool's argument, or an error that can be mended.
 
 Where `read` says what it found, this refuses: a caller that passes a grid means exactly
 one puzzle.
@@ -6,14 +6,18 @@ one puzzle.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 
 from ...trm.puzzles import Layout, Status, Sudoku
+from ...trm.puzzles.maze import Maze
+from .finding import Finding, Kind
 from .reader import read
 from .symbols import interpret
 
 ARGUMENT_LIMIT = 20_000  # characters of a tool argument
+_MAZE_FORMS = 'pass rows over "#" (wall), " " or "." (open), "S" and "G", like ["#S#", "# G"]'
 _FORMS = 'pass rows like [[5, 3, 0, ...], ...] or text like "53..7....6..195..." (81 characters)'
 
 
@@ -48,19 +52,74 @@ def _from_text(text: str) -> Sudoku:
         raise ValueError(
             f"the grid has {len(text):,} characters, at most {ARGUMENT_LIMIT:,} are read; {_FORMS}"
         )
-    findings = read(f"sudoku:\n{text}").findings
-    if not findings:
-        shown = text if len(text) <= 40 else text[:40] + "..."
-        raise ValueError(f"no Sudoku in {shown!r} ({len(text)} characters); {_FORMS}")
-    finding, *others = findings
-    if others:
-        raise ValueError(f"{len(findings)} puzzles in the text, expected one; pass them one by one")
-    if finding.puzzle is None:
+    finding = _only(f"sudoku:\n{text}", "Sudoku", shown=text, forms=_FORMS)
+    if not isinstance(finding.puzzle, Sudoku):
         mend = "only classic boards of 4x4, 6x6, 9x9 and 16x16 are solved"
         if finding.status is Status.MALFORMED:
             mend = _FORMS
-        raise ValueError(f"{finding.message}; {mend}")
+        raise ValueError(f"{finding.message or 'a maze, expected a Sudoku'}; {mend}")
     return finding.puzzle
+
+
+def _only(text: str, name: str, *, shown: str, forms: str) -> Finding:
+    """The one finding of a text; that there is none, or are several, is an error."""
+    findings = read(text).findings
+    if not findings:
+        part = shown if len(shown) <= 40 else shown[:40] + "..."
+        raise ValueError(f"no {name} in {part!r} ({len(shown)} characters); {forms}")
+    finding, *others = findings
+    if others:
+        raise ValueError(f"{len(findings)} puzzles in the text, expected one; pass them one by one")
+    return finding
+
+
+def read_maze(grid: str | Sequence[str] | Sequence[Sequence[object]]) -> Maze:
+    """The one maze that an argument means.
+
+    Args:
+        grid: text in any notation that `read` knows, or rows: strings, or lists of symbols
+            or of numbers (0 open, 1 wall, 2 start, 3 goal).
+
+    Raises:
+        ValueError: for anything else; the message says what was expected, what came, where,
+            and what to do.
+
+    >>> read_maze(["S.#", "#.G"]).rows
+    ('S #', '# G')
+    """
+    if not isinstance(grid, str):
+        if isinstance(grid, bytes) or not isinstance(grid, Sequence):
+            raise ValueError(f"the grid is of type {type(grid).__name__}; {_MAZE_FORMS}")
+        grid = _listed(grid)
+    if len(grid) > ARGUMENT_LIMIT:
+        raise ValueError(
+            f"the grid has {len(grid):,} characters, at most {ARGUMENT_LIMIT:,} are read; "
+            f"{_MAZE_FORMS}"
+        )
+    finding = _only(f"maze:\n{grid}", "maze", shown=grid, forms=_MAZE_FORMS)
+    if not isinstance(finding.puzzle, Maze):
+        said = finding.message if finding.kind is not Kind.SUDOKU else "a Sudoku, expected a maze"
+        raise ValueError(f"{said}; {_MAZE_FORMS}")
+    return finding.puzzle
+
+
+def _listed(rows: Sequence[object]) -> str:
+    """Rows as JSON, so that the reader sees where each ends; checked cell by cell."""
+    lines: list[object] = []
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, str):
+            lines.append(row)
+            continue
+        if isinstance(row, bytes) or not isinstance(row, Sequence):
+            raise ValueError(
+                f"row {number} is of type {type(row).__name__}, expected a string or a list"
+            )
+        cells = ["" if cell is None else str(cell) for cell in row]
+        for col, cell in enumerate(cells, start=1):
+            if len(cell) > 2:
+                raise ValueError(f"r{number}c{col} is {cell[:8]!r}..., expected one symbol")
+        lines.append(cells)
+    return json.dumps(lines, ensure_ascii=False)
 
 
 def _boxed(puzzle: Sudoku, box: tuple[int, int] | None) -> Sudoku:

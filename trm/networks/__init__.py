@@ -1,5 +1,6 @@
 """What the recursion repeats."""
 
+from .grid import GridNetwork, GridNetworkConfig
 from .group import GroupNetwork, GroupNetworkConfig
 
-__all__ = ["GroupNetwork", "GroupNetworkConfig"]
+__all__ = ["GridNetwork", "GridNetworkConfig", "GroupNetwork", "GroupNetworkConfig"]

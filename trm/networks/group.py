@@ -6,7 +6,8 @@ through sums over the groups they belong to: row, column and box (same digit), c
 digits), and the segments where a row or column crosses a box. The weights are the same for
 every cell and digit and for rows and columns, so relabelling digits, permuting rows, columns,
 bands and stacks, and transposing all commute with the network, and one set of weights
-serves every board size.
+serves every board size. Boards with other groups than boxes run through `GroupNetwork.on`, with
+the same weights: every group that is no row or column counts as a box.
 
 The network is told the groups (where the rules apply), not the rules; the paper's TRM is
 not told them. Prior art: recurrent relational networks (Palm et al. 2018, arXiv 1711.08028).
@@ -15,6 +16,7 @@ Block design (post-norm, gated unit, no biases, RMS norm without weight): TRM's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import torch
@@ -56,6 +58,35 @@ def _rms_norm(h: Tensor) -> Tensor:
     return h * torch.rsqrt(h.square().mean(-1, keepdim=True) + 1e-5)
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Groups of one's own as matrices `(L, L)`: how often two cells share one, scaled."""
+
+    box: Tensor | None  # groups; None where there are none
+    segment: Tensor | None  # two or more cells where a row or column crosses a group
+
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[int]], size: int, *, like: Tensor) -> Neighbours:
+        """The matrices of groups of row-major cells on a board of `size` rows.
+
+        Their device and dtype are those of `like`.
+        """
+        if not groups:
+            return cls(None, None)
+        box = torch.zeros(size * size, size * size)
+        segment = torch.zeros_like(box)
+        cells = torch.arange(size * size)
+        for group in groups:
+            inside = torch.tensor(group)
+            box[inside[:, None], inside] += 1
+            for line_of in (cells // size, cells % size):
+                lines = line_of[inside]
+                together = (lines[:, None] == lines).float()
+                together[together.sum(1) < 2] = 0  # alone on its line: no segment
+                segment[inside[:, None], inside] += together
+        return cls(box.to(like) * _GROUP_SCALE, segment.to(like) * _SEGMENT_SCALE)
+
+
 class GroupBlock(nn.Module):
     """One layer: sums over groups, then a gated unit on (own state, sums)."""
 
@@ -88,6 +119,26 @@ class GroupBlock(nn.Module):
         mixed = (h @ self.own).add_(along_row).add_(along_column).add_(in_cell)
         gate, value = mixed.chunk(2, dim=-1)
         return _rms_norm(h + (F.silu(gate) * value) @ self.down)
+
+    def on(self, h: Tensor, near: Neighbours) -> Tensor:
+        """As `forward`, with groups of one's own for boxes; P = L / q bands of one row here."""
+        line, box, cell, segment = F.silu(h @ self.message).chunk(4, dim=-1)
+        mixed = h @ self.own
+        if near.box is not None and near.segment is not None:
+            # A cell has any number of these, so their sums go to the cells before they are mixed.
+            sums = torch.cat([_spread(near.box, box), _spread(near.segment, segment)], dim=-1)
+            mixed.add_(sums @ torch.cat([self.box, self.segment]))
+        mixed.add_(_total(line, _ROW, _GROUP_SCALE) @ self.line)
+        mixed.add_(_total(line, _COLUMN, _GROUP_SCALE) @ self.line)
+        mixed.add_(_total(cell, _CELL, _GROUP_SCALE) @ self.cell)
+        gate, value = mixed.chunk(2, dim=-1)
+        return _rms_norm(h + (F.silu(gate) * value) @ self.down)
+
+
+def _spread(near: Tensor, message: Tensor) -> Tensor:
+    """Give every cell the sum over its neighbours: `(L, L)` times `(B, P, p, Q, q, V, k)`."""
+    flat = message.flatten(1, 4).flatten(2)  # (B, L, V * k)
+    return (near @ flat).view_as(message)
 
 
 def _total(h: Tensor, dims: tuple[int, ...], scale: float) -> Tensor:
@@ -131,6 +182,17 @@ class GroupNetwork(nn.Module):
             state = block(state)
         return state
 
+    def on(self, groups: Sequence[Sequence[int]], size: int) -> OwnGroupNetwork:
+        """The network, with the same weights, on boards with groups of one's own.
+
+        Its questions are those of boxes of one row, `question_of(digits, (1, size))`.
+
+        Args:
+            groups: row-major cells of each group that is no row or column.
+            size: rows of the board.
+        """
+        return OwnGroupNetwork(self, Neighbours.of(groups, size, like=self.question))
+
     def read_answer(self, y: Tensor) -> Tensor:
         """Logits over digits, `(B, P, p, Q, q, V)`."""
         return (y @ self.answer_head).squeeze(-1)
@@ -140,6 +202,23 @@ class GroupNetwork(nn.Module):
         y = y.flatten(1, -2)  # (B, L * V, D)
         pooled = torch.cat([y.mean(1), y.amax(1)], dim=-1)
         return (pooled @ self.halt_head + self.halt_bias).squeeze(-1)
+
+
+class OwnGroupNetwork(nn.Module):
+    """A group network on boards with groups of one's own; `GroupNetwork.on` makes it."""
+
+    def __init__(self, network: GroupNetwork, near: Neighbours) -> None:
+        super().__init__()
+        self.network, self.near = network, near
+        self.embed, self.initial_state = network.embed, network.initial_state
+        self.read_answer, self.read_halt = network.read_answer, network.read_halt
+
+    def update(self, state: Tensor) -> Tensor:
+        """One pass through the layers, `(B, P, p, Q, q, V, D)`."""
+        for block in self.network.blocks:
+            assert isinstance(block, GroupBlock)
+            state = block.on(state, self.near)
+        return state
 
 
 def question_of(digits: Tensor, box: tuple[int, int]) -> Tensor:

@@ -1,5 +1,6 @@
 """Puzzles: what is asked, what may be answered, and the code that judges it. No torch here."""
 
+from .maze import Maze, Path
 from .status import Status
 from .sudoku import Grid, Layout, Sudoku
 from .verdict import Cell, Problem, Verdict, cell_name
@@ -8,6 +9,8 @@ __all__ = [
     "Cell",
     "Grid",
     "Layout",
+    "Maze",
+    "Path",
     "Problem",
     "Status",
     "Sudoku",

@@ -16,7 +16,9 @@ Cell = tuple[int, int]  # (row, column), from 0
 class Problem:
     """One broken rule."""
 
-    rule: str  # "row", "column", "box", "given", "blank", "range" or "shape"
+    # Sudoku: "row", "column", "box", "given", "blank", "range", "shape"; mazes: "start", "goal",
+    # "step", "wall", "repeat", "length", "range", "shape".
+    rule: str
     cells: tuple[Cell, ...]  # the cells at fault, from 0
     message: str  # for people: rows and columns from 1
 
@@ -33,7 +35,8 @@ class Problem:
 class Verdict:
     """The verifier's finding: verified exactly when there is no problem."""
 
-    problems: tuple[Problem, ...] = ()  # in reading order of the first cell
+    # Sudoku: in reading order of the first cell; mazes: in order of the rules.
+    problems: tuple[Problem, ...] = ()
 
     @property
     def verified(self) -> bool:

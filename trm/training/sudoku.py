@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import torch
-from torch import nn
+from torch import Tensor, nn
+from torch.nn import functional as F
 
 from ..networks.group import GroupNetwork, GroupNetworkConfig, flat_cells, question_of
-from ..recursion import TinyRecursiveModel
-from .sudoku_data import BoardData, SudokuStream, puzzles_of
-from .trainer import Board, Trainer, TrainingConfig
+from ..networks.widen import widen
+from ..puzzles.sudoku.board import Layout
+from ..recursion import Step, TinyRecursiveModel
+from .sudoku_data import BoardData, Seeds, SudokuStream, left_out, puzzles_of, seed_puzzles
+from .trainer import Board, Losses, Stream, Trainer, TrainingConfig
 
 BOARDS = {
     # name: data, share of the updates, batch
     "9x9": (
         BoardData((3, 3), random=120_000, climbed=4_000, climb_tries=60_000,
                   hard_share=0.4, climbed_share=0.2),
-        0.86, 48,
+        0.86, 32,
     ),
     "4x4": (BoardData((2, 2), random=10_000), 0.03, 128),
     "6x6": (BoardData((2, 3), random=20_000), 0.04, 128),
     "6x6 (3x2)": (BoardData((3, 2), random=20_000), 0.03, 128),
     "16x16": (BoardData((4, 4), random=4_000, keep=110, extra_share=0.5), 0.04, 8),
 }  # fmt: skip
+SEED_SHARES = (0.1, 0.25)  # of the 9x9 draws: the puzzles of a seeds file, those found near them
 HALT_THRESHOLD = 0.9  # halt probability from which a single pass stops; on easy and hard generated
 # puzzles (100 each, seed 777) thresholds from 0.8 on lose no right answer, 0.5 loses 2 %
 HELD_OUT = BoardData((3, 3), random=2_000, hard_rating=6.0, seed=2)
@@ -35,10 +40,16 @@ HELD_OUT = BoardData((3, 3), random=2_000, hard_rating=6.0, seed=2)
 class SudokuRecipe:
     """Network, recursion and training of one set of Sudoku weights."""
 
-    network: GroupNetworkConfig = field(default_factory=GroupNetworkConfig)
+    network: GroupNetworkConfig = field(
+        default_factory=lambda: GroupNetworkConfig(width=48, message=24, hidden=96)
+    )
     latent_updates: int = 4  # n
     answer_updates: int = 2  # T
-    training: TrainingConfig = field(default_factory=TrainingConfig)
+    training: TrainingConfig = field(
+        default_factory=lambda: TrainingConfig(
+            updates=7_000, learning_rate=2e-3, decay_from=0.3, max_steps_to=48
+        )
+    )
 
     def with_updates(self, updates: int) -> SudokuRecipe:
         """The same recipe for another length."""
@@ -58,8 +69,9 @@ def train_sudoku(
     recipe: SudokuRecipe,
     *,
     run: Path,
+    seeds: Seeds | None = None,
     device: str = "cpu",
-    start: dict[str, torch.Tensor] | None = None,
+    start: TinyRecursiveModel | None = None,
     compile_network: bool = True,
     report: Callable[[str], None] = print,
 ) -> tuple[nn.Module, Trainer]:
@@ -68,41 +80,87 @@ def train_sudoku(
     Args:
         recipe: what to train.
         run: folder for the checkpoint and the log.
+        seeds: hard 9x9 puzzles of yours to train on as well.
         device: where to train.
-        start: state dict to begin from instead of random weights.
+        start: a model to begin from instead of random weights; a narrower one is widened.
         compile_network: see `Trainer`.
         report: gets a line of progress now and then.
 
     Returns:
         (the averaged model, the trainer with its counters).
     """
-    boards = {
-        name: Board(data.box, share, batch, SudokuStream(data, puzzles_of(data, report)))
-        for name, (data, share, batch) in BOARDS.items()
-    }
+    pools = seed_puzzles(seeds, report) if seeds else ()
+    extra = tuple(zip(pools, SEED_SHARES, strict=False))
+    boards = {}
+    for name, (data, share, batch) in BOARDS.items():
+        more = extra if data.layout == Layout() else ()
+        stream = SudokuStream(data, puzzles_of(data, report), more)
+        boards[name] = board_of(data.box, share, batch, stream)
     held_out = SudokuStream(HELD_OUT, puzzles_of(HELD_OUT, report))
     model = recipe.build()
     if start is not None:
-        model.load_state_dict(start)
+        _begin_from(model, start)
     trainer = Trainer(
         model.to(device), boards, recipe.training, run=run, compile_network=compile_network
     )
 
+    sets = {"random": held_out.random[:64], "hard": held_out.hard[:64]}
+    if seeds and seeds.skip:
+        sets["seeds"] = left_out(seeds)[:64]
+
     def evaluate(average: nn.Module) -> dict[str, float]:
         assert isinstance(average, TinyRecursiveModel)
-        sets = {"random": held_out.random[:64], "hard": held_out.hard[:64]}
         return {
-            f"held-out/{name}": exact_rate(average, torch.from_numpy(pairs), box=(3, 3))
+            f"held-out/{name}": exact_rate(average, torch.from_numpy(pairs), box=(3, 3), steps=32)
             for name, pairs in sets.items()
         }
 
     return trainer.train(evaluate=evaluate, report=report), trainer
 
 
-def data_card() -> dict[str, object]:
+def _begin_from(model: TinyRecursiveModel, begin: TinyRecursiveModel) -> None:
+    """Copy the weights to begin from, widened where the network is wider."""
+    network, start = model.network, begin.network
+    if not (isinstance(network, GroupNetwork) and isinstance(start, GroupNetwork)):
+        raise ValueError("Sudoku training begins from Sudoku weights (a group network)")
+    if network.config == start.config:
+        network.load_state_dict(start.state_dict())
+    else:
+        widen(network, start.state_dict(), start.config)
+
+
+def board_of(box: tuple[int, int], share: float, batch: int, stream: Stream) -> Board:
+    """A board of the trainer: Sudokus with boxes of `box` rows and columns."""
+    cells = (box[0] * box[1]) ** 2
+    return Board((cells,), share, batch, stream, partial(question_of, box=box), losses_of)
+
+
+def losses_of(step: Step, answers: Tensor) -> Losses:
+    """The losses of a supervision step.
+
+    Args:
+        step: with logits `(B, P, p, Q, q, V)`.
+        answers: digits from 1, `(B, L)`.
+
+    Returns:
+        Cross entropy per cell, the halting loss, and the exactly right rows.
+    """
+    logits = flat_cells(step.logits)  # (B, L, V)
+    target = answers.long() - 1
+    exact = (logits.argmax(-1) == target).all(-1)
+    return Losses(
+        answer=F.cross_entropy(logits.flatten(0, 1), target.flatten()),
+        halt=F.binary_cross_entropy_with_logits(step.halt_logit, exact.float()),
+        exact=exact,
+    )
+
+
+def data_card(seeds: Seeds | None = None) -> dict[str, object]:
     """What the training puzzles are, for the weights' card."""
+    other = seeds.card() | {"shares": SEED_SHARES} if seeds else "none"
     return {
-        "source": "own generator (tinyduo.trm.puzzles.sudoku.generate), no other data",
+        "source": "own generator (tinyduo.trm.puzzles.sudoku.generate)",
+        "seeds": other,
         "boards": {
             name: asdict(data) | {"share_of_updates": share, "batch": batch}
             for name, (data, share, batch) in BOARDS.items()

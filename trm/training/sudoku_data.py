@@ -2,24 +2,27 @@
 
 Three sources a board: random minimal puzzles, the hard ones among them, and (9x9) puzzles
 made harder by hill climbing. Some draws get extra givens, so that easy, nearly full and
-nearly solved grids are learned too.
+nearly solved grids are learned too. A fourth source is yours: a file of hard puzzles, joined
+by other puzzles that the generator finds near them on the same solutions.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from ..cache import cache_root
+from ..puzzles.compiled import COMPILED
 from ..puzzles.sudoku.board import Layout
-from ..puzzles.sudoku.generate import climb, generate_many
-from ..puzzles.sudoku.search import COMPILED
+from ..puzzles.sudoku.generate import climb, generate_many, neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,86 @@ def _save(path: Path, arrays: dict[str, np.ndarray]) -> None:
     part.replace(path)
 
 
-class SudokuStream:
-    """Draws training examples of one board."""
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """A file of hard 9x9 puzzles that training may use, and what is made from them."""
 
-    def __init__(self, data: BoardData, puzzles: dict[str, np.ndarray]) -> None:
+    path: Path  # CSV with the columns question and answer
+    skip: int = 0  # rows at the top that are left out, to measure on
+    tries: int = 90_000  # of the generator near them
+    least_rating: float = 40.0  # mean guesses from which a puzzle found there is kept
+    seed: int = 7
+
+    def card(self) -> dict[str, Any]:
+        """What the weights' card says of them."""
+        return asdict(self) | {"path": self.path.name, "sha256": self._sha256()}
+
+    def _sha256(self) -> str:
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+
+
+def seed_puzzles(seeds: Seeds, report: Callable[[str], None]) -> tuple[np.ndarray, np.ndarray]:
+    """The puzzles of the file and those found near them, each `(n, 2, 81)` int8.
+
+    Raises:
+        ValueError: where the file cannot be read, or is not what is expected.
+    """
+    given = _read_pairs(seeds.path)[seeds.skip :]
+    if not len(given):
+        raise ValueError(f"{seeds.path} has no puzzle after the first {seeds.skip} rows")
+    key = hashlib.sha256(json.dumps(seeds.card(), sort_keys=True).encode()).hexdigest()[:12]
+    path = cache_root() / "data" / f"sudoku-9-near-{key}.npz"
+    if path.exists():
+        with np.load(path) as file:
+            return given, file["near"]
+    report(f"looking for hard puzzles near {len(given)} of {seeds.path.name}")
+    near = neighbours(
+        given[:, 0], given[:, 1], tries=seeds.tries, least_rating=seeds.least_rating,
+        layout=Layout(), seed=seeds.seed,
+    )  # fmt: skip
+    _save(path, {"near": np.stack(near, axis=1)})
+    return given, np.stack(near, axis=1)
+
+
+def left_out(seeds: Seeds) -> np.ndarray:
+    """The puzzles of the file that training leaves out, `(n, 2, 81)` int8."""
+    return _read_pairs(seeds.path)[: seeds.skip]
+
+
+def _read_pairs(path: Path) -> np.ndarray:
+    """Questions and answers of a CSV, `(n, 2, 81)` int8."""
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        lines = [[row["question"], row["answer"]] for row in rows]
+    except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
+        raise ValueError(
+            f"{path} cannot be read as a CSV with the columns question and answer: {error}"
+        ) from error
+    for number, pair in enumerate(lines, 2):
+        if any(len(text) != 81 or set(text) - set(".0123456789") for text in pair):
+            raise ValueError(f"{path}, line {number}: expected 81 digits in question and answer")
+    digits = [[[int(c) for c in text.replace(".", "0")] for text in pair] for pair in lines]
+    return np.array(digits, np.int8).reshape(-1, 2, 81)
+
+
+class SudokuStream:
+    """Draws training examples of one board.
+
+    Args:
+        data: how to draw.
+        puzzles: as `puzzles_of` gives them.
+        extra: pools of further pairs `(n, 2, L)`, and the share of the draws each has.
+    """
+
+    def __init__(
+        self,
+        data: BoardData,
+        puzzles: dict[str, np.ndarray],
+        extra: Sequence[tuple[np.ndarray, float]] = (),
+    ) -> None:
         self.data = data
+        self.extra = tuple(extra)
         self.random = puzzles["random"]
         self.hard = self.random[puzzles["ratings"] >= data.hard_rating]
         self.climbed = puzzles["climbed"]
@@ -108,6 +186,10 @@ class SudokuStream:
         return pairs[:, 0], pairs[:, 1]
 
     def _draw_one(self, rng: np.random.Generator) -> np.ndarray:
+        pool = self._extra_pool(rng)
+        if pool is not None:
+            question, answer = pool[rng.integers(len(pool))]
+            return np.stack([question, answer])
         share = rng.random()
         pool = self.random
         if share < self.data.climbed_share:
@@ -121,3 +203,12 @@ class SudokuStream:
             question = question.copy()
             question[extra] = answer[extra]
         return np.stack([question, answer])
+
+    def _extra_pool(self, rng: np.random.Generator) -> np.ndarray | None:
+        """The extra pool that a draw comes from, None for the board's own puzzles."""
+        share = rng.random() if self.extra else 1.0
+        for pool, part in self.extra:
+            if share < part:
+                return pool
+            share -= part
+        return None

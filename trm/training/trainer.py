@@ -3,8 +3,9 @@
 As in Jolicoeur-Martineau (2025), arXiv:2510.04871, one optimizer step is one supervision
 step: the carry keeps every row's state until the row is done, then a new puzzle takes its
 place. Differences: a row is done when it is right and its halting head says so (the paper:
-when the head says so), plain cross entropy (the paper: stablemax), AdamW, and several board
-sizes, each with a carry of its own, drawn at random.
+when the head says so), plain cross entropy (the paper: stablemax), AdamW, or Muon for the
+matrices inside the blocks (the paper: AdamATan2), and several boards (a sort and size of
+puzzles), each with a carry of its own, drawn at random.
 
 A checkpoint holds everything (weights, EMA, optimizer, carries, random states), so a run
 that was killed goes on as if it had not been.
@@ -17,15 +18,13 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel
 
-from ..networks.group import flat_cells, question_of
 from ..recursion import State, Step, TinyRecursiveModel
 
 
@@ -34,7 +33,8 @@ class TrainingConfig:
     """Settings of a run; every one is written to the weights' card."""
 
     updates: int = 6000  # optimizer steps = supervision steps
-    learning_rate: float = 4e-3
+    learning_rate: float = 4e-3  # of AdamW
+    muon_rate: float = 0.0  # of Muon, for the matrices inside the blocks; 0: AdamW for all
     warmup: int = 200  # updates of linear warm-up
     decay_from: float = 0.45  # share of the run after which the rate falls linearly
     decay_to: float = 0.02  # of the learning rate, at the end
@@ -42,7 +42,8 @@ class TrainingConfig:
     clip: float = 1.0  # gradient norm
     ema: float = 0.999  # decay of the weight average that is shipped
     halt_weight: float = 0.1  # of the halting loss
-    max_steps: int = 16  # supervision steps before a row is given up
+    max_steps: int = 16  # supervision steps before a row is given up, ...
+    max_steps_to: int | None = None  # ... growing over the run to this; None: no growth
     exploration: float = 0.1  # rows that must reach a random number of steps (Sec. 3)
     seed: int = 0
 
@@ -51,26 +52,37 @@ class Stream(Protocol):
     """Where examples come from."""
 
     def draw(self, n: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        """`n` questions and answers, each `(n, L)` int8."""
+        """`n` questions and answers, each `(n, *shape)` int8."""
         ...
+
+
+class Losses(NamedTuple):
+    """What a supervision step is judged by."""
+
+    answer: Tensor  # mean loss of the answer
+    halt: Tensor  # mean loss of the halting head
+    exact: Tensor  # (B,) rows that are exactly right
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One board size in training."""
+    """One sort and size of puzzles in training."""
 
-    box: tuple[int, int]  # rows, columns of a box
+    shape: tuple[int, ...]  # of a question, and of its answer
     share: float  # of the updates
     batch: int  # rows of its carry
     stream: Stream
+    question: Callable[[Tensor], Tensor]  # int8 (B, *shape) to what the network embeds
+    losses: Callable[[Step, Tensor], Losses]  # of a step and the answers (B, *shape)
+    begins: float = 0.0  # share of the run before which this board is left out
 
 
 @dataclass(slots=True)
 class Carry:
-    """The rows of one board size between updates."""
+    """The rows of one board between updates."""
 
-    questions: Tensor  # (B, L) int8
-    answers: Tensor  # (B, L) int8
+    questions: Tensor  # (B, *shape) int8
+    answers: Tensor  # (B, *shape) int8
     steps: Tensor  # (B,) supervision steps so far
     least: Tensor  # (B,) steps before a row may halt
     done: Tensor  # (B,) rows to be replaced
@@ -80,15 +92,14 @@ class Carry:
     @classmethod
     def empty(cls, board: Board, device: torch.device) -> Carry:
         """A carry whose rows all wait for a puzzle."""
-        cells = (board.box[0] * board.box[1]) ** 2
-        digits = torch.zeros(board.batch, cells, dtype=torch.int8, device=device)
+        cells = torch.zeros(board.batch, *board.shape, dtype=torch.int8, device=device)
         steps = torch.zeros(board.batch, dtype=torch.long, device=device)
         done = torch.ones(board.batch, dtype=torch.bool, device=device)
-        return cls(digits, digits.clone(), steps, steps.clone(), done)
+        return cls(cells, cells.clone(), steps, steps.clone(), done)
 
 
 class Trainer:
-    """Trains a recursive model on boards of several sizes.
+    """Trains a recursive model on several boards.
 
     Args:
         model: the model; its device is used.
@@ -115,10 +126,7 @@ class Trainer:
         self.run = run
         self.rng = np.random.default_rng(config.seed)
         self.average = AveragedModel(model, avg_fn=self._average)
-        self.optimizer = torch.optim.AdamW(
-            model.parameters(), lr=config.learning_rate, betas=(0.9, 0.95),
-            weight_decay=config.weight_decay,
-        )  # fmt: skip
+        self.optimizers = _optimizers(model, config)
         self.update = 0
         self.seconds = 0.0
         run.mkdir(parents=True, exist_ok=True)
@@ -161,24 +169,25 @@ class Trainer:
         return self.average.module
 
     def _one_update(self, name: str) -> dict[str, float]:
-        for group in self.optimizer.param_groups:
-            group["lr"] = self._learning_rate()
+        for optimizer in self.optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * self._rate()
+            optimizer.zero_grad(set_to_none=True)
         board, carry = self.boards[name], self.carries[name]
         self._refill(board, carry)
-        x = self.model.network.embed(question_of(carry.questions, board.box))
+        x = self.model.network.embed(board.question(carry.questions))
         step = self.model.step(x, self._state(carry, x.detach()))
-        answer_loss, halt_loss, exact = losses_of(step, carry.answers)
-        loss = answer_loss + self.config.halt_weight * halt_loss
-        self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        losses = board.losses(step, carry.answers)
+        (losses.answer + self.config.halt_weight * losses.halt).backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
-        self.optimizer.step()
+        for optimizer in self.optimizers:
+            optimizer.step()
         self.average.update_parameters(self.model)
-        self._advance(carry, step, exact)
+        self._advance(carry, step, losses.exact)
         return {
-            "loss": answer_loss.item(),
-            "halt_loss": halt_loss.item(),
-            "exact": exact.float().mean().item(),
+            "loss": losses.answer.item(),
+            "halt_loss": losses.halt.item(),
+            "exact": losses.exact.float().mean().item(),
         }
 
     def _refill(self, board: Board, carry: Carry) -> None:
@@ -188,7 +197,7 @@ class Trainer:
             return
         questions, answers = board.stream.draw(fresh, self.rng)
         explore = self.rng.random(fresh) < self.config.exploration
-        least = np.where(explore, self.rng.integers(2, self.config.max_steps + 1, fresh), 0)
+        least = np.where(explore, self.rng.integers(2, self._max_steps() + 1, fresh), 0)
         carry.questions[carry.done] = torch.from_numpy(questions).to(self.device)
         carry.answers[carry.done] = torch.from_numpy(answers).to(self.device)
         carry.least[carry.done] = torch.from_numpy(least).to(self.device)
@@ -205,18 +214,24 @@ class Trainer:
         carry.y, carry.z = step.state.y, step.state.z
         carry.steps += 1
         halts = exact & (step.halt_logit > 0) & (carry.steps >= carry.least)
-        carry.done = halts | (carry.steps >= self.config.max_steps)
+        carry.done = halts | (carry.steps >= self._max_steps())
 
     def _pick_board(self) -> str:
-        names = list(self.boards)
+        done = self.update / self.config.updates
+        names = [name for name, board in self.boards.items() if board.begins <= done]
         shares = np.array([self.boards[name].share for name in names])
         return names[self.rng.choice(len(names), p=shares / shares.sum())]
 
-    def _learning_rate(self) -> float:
+    def _max_steps(self) -> int:
+        first, last = self.config.max_steps, self.config.max_steps_to
+        return round(first + ((last or first) - first) * self.update / self.config.updates)
+
+    def _rate(self) -> float:
+        """The share of the peak learning rates that this update has."""
         config, done = self.config, self.update / self.config.updates
         warm = min(1.0, (self.update + 1) / config.warmup)
         fall = max(0.0, (done - config.decay_from) / (1 - config.decay_from))
-        return config.learning_rate * warm * (1 - fall * (1 - config.decay_to))
+        return warm * (1 - fall * (1 - config.decay_to))
 
     def _average(self, average: Tensor, current: Tensor, n: Tensor | int) -> Tensor:
         decay = min(self.config.ema, (1 + int(n)) / (10 + int(n)))  # short memory at first
@@ -238,7 +253,7 @@ class Trainer:
             "seconds": self.seconds,
             "model": self.model.state_dict(),
             "average": self.average.state_dict(),
-            "optimizer": self.optimizer.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "carries": {name: asdict(carry) for name, carry in self.carries.items()},
             "rng": json.dumps(self.rng.bit_generator.state),
         }
@@ -259,25 +274,29 @@ class Trainer:
         self.update, self.seconds = checkpoint["update"], checkpoint["seconds"]
         self.model.load_state_dict(checkpoint["model"])
         self.average.load_state_dict(checkpoint["average"])
-        self.optimizer.load_state_dict(checkpoint["optimizer"])
+        for optimizer, saved in zip(self.optimizers, checkpoint["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
         self.rng.bit_generator.state = json.loads(checkpoint["rng"])
         for name, carry in checkpoint["carries"].items():
             self.carries[name] = Carry(**carry)
 
 
-def losses_of(step: Step, answers: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """The losses of a supervision step.
-
-    Args:
-        step: with logits `(B, P, p, Q, q, V)`.
-        answers: digits from 1, `(B, L)`.
-
-    Returns:
-        (mean cross entropy per cell, mean halting loss, exactly right rows `(B,)`).
-    """
-    logits = flat_cells(step.logits)  # (B, L, V)
-    target = answers.long() - 1
-    answer_loss = F.cross_entropy(logits.flatten(0, 1), target.flatten())
-    exact = (logits.argmax(-1) == target).all(-1)
-    halt_loss = F.binary_cross_entropy_with_logits(step.halt_logit, exact.float())
-    return answer_loss, halt_loss, exact
+def _optimizers(model: nn.Module, config: TrainingConfig) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices inside the blocks (if it has a rate), AdamW for the rest."""
+    matrices = [
+        parameter
+        for name, parameter in model.named_parameters()
+        if config.muon_rate and "blocks." in name and parameter.dim() == 2
+    ]
+    chosen = {id(parameter) for parameter in matrices}
+    rest = [parameter for parameter in model.parameters() if id(parameter) not in chosen]
+    decay = config.weight_decay
+    adamw = torch.optim.AdamW(
+        [{"params": rest, "peak": config.learning_rate}], betas=(0.9, 0.95), weight_decay=decay
+    )
+    if not matrices:
+        return [adamw]
+    return [
+        adamw,
+        torch.optim.Muon([{"params": matrices, "peak": config.muon_rate}], weight_decay=decay),
+    ]

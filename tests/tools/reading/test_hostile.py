@@ -42,7 +42,9 @@ def test_grid_like_noise_gives_a_reading(text: str) -> None:
         " ", "\n", "1", ".", "[", "[]", '"', "<", "<tr><td>", "r1c1=5 ", "1 ", "1\n", "|", "| ",
         "-", "---\n", "A ", "🍎", "\x00", "\ud800", "row one five blank ", "x=1,", "is this ",
         "no killer ", "1->2", "in\n", "3x3:a", ":0702:9:", "\\", "5 3 0 0 7 0 0 0\n\n", "[5]",
-        "- - 1\n", "wall [[0,1,", '<span></span>', "+  +\n", "#S ", '"a": ', "(1,2,3) ",
+        "- - 1\n", "wall [[0,1,", '<span></span>', "+  +\n", "#S ", '"a": ', "(1,2,3) ", "##\n",
+        "###########\n#S       G#\n", "+-+\n| |\n", "maze #S G#\n", "##/", "S = start ",
+        "from S to G ", "start (1,2) ",
     ],
 )  # fmt: skip
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tinyduo.tools.reading import Kind, read
 from tinyduo.trm.puzzles import Status
+from tinyduo.trm.puzzles.maze import Maze
 
 RANDOM = random.Random(4)
 LINE = "".join(RANDOM.choice("#   ") for _ in range(900))
@@ -31,7 +32,8 @@ LINE = f"S{LINE[1:450]}G{LINE[451:]}"
 def test_a_maze_is_a_maze_in_any_form(text: str) -> None:
     """Lists, one line of 900, thin walls, W for walls: these were once nothing at all."""
     (finding,) = read(text).findings
-    assert (finding.kind, finding.status) == (Kind.MAZE, Status.UNSUPPORTED)
+    assert (finding.kind, finding.status) == (Kind.MAZE, None)
+    assert isinstance(finding.puzzle, Maze)
     assert 0 <= finding.span[0] < finding.span[1] <= len(text)
 
 

@@ -1,4 +1,4 @@
-"""The tool's entry takes one Sudoku in any notation and refuses all else with a mend."""
+"""The tools' entries take one puzzle in any notation and refuse all else with a mend."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tinyduo.tools.reading import read_sudoku
+from tinyduo.tools.reading import read_maze, read_sudoku
 
 FIRST = (1, 0, 3, 0)
 
@@ -55,5 +55,37 @@ def test_the_box_can_be_given() -> None:
 def test_all_else_is_refused_with_the_place(grid: Any, message: str) -> None:
     with pytest.raises(ValueError, match=r"expected|pass|solved") as caught:
         read_sudoku(grid)
+    assert message in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        "S.#\n..#\n#.G",
+        ["S #", "  #", "# G"],
+        [["S", "", "#"], [" ", None, "#"], ["#", ".", "G"]],
+        [[2, 0, 1], [0, 0, 1], [1, 0, 3]],
+        "S.#..##.G",
+    ],
+)
+def test_one_maze_in_any_notation_is_taken(grid: Any) -> None:
+    assert read_maze(grid).rows == ("S #", "  #", "# G")
+
+
+@pytest.mark.parametrize(
+    ("grid", "message"),
+    [
+        (["S #", "  #", "# "], "row 3 has 2 cells, expected 3"),
+        ("hello", "no maze in 'hello'"),
+        ([["S", "#"], 7], "row 2 is of type int"),
+        ([["S", "wall"], ["#", "G"]], "r1c2 is 'wall'"),
+        ({"rows": []}, "of type dict"),
+        ("#" * 20_001, "20,001 characters"),
+    ],
+)
+def test_a_maze_that_is_none_is_refused_with_the_place(grid: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=r"expected|pass") as caught:
+        read_maze(grid)
     assert message in str(caught.value)
     assert len(str(caught.value)) < 300

@@ -8,11 +8,17 @@ import torch
 
 from tinyduo.trm.networks import GroupNetwork, GroupNetworkConfig
 from tinyduo.trm.recursion import TinyRecursiveModel
-from tinyduo.trm.training.sudoku import exact_rate
-from tinyduo.trm.training.trainer import Board, Trainer, TrainingConfig
+from tinyduo.trm.training.sudoku import board_of, exact_rate
+from tinyduo.trm.training.trainer import Trainer, TrainingConfig
 
 CONFIG = TrainingConfig(
-    updates=150, learning_rate=1e-2, warmup=10, max_steps=4, ema=0.9, exploration=0.0
+    updates=150,
+    learning_rate=1e-2,
+    muon_rate=0.03,
+    warmup=10,
+    max_steps=4,
+    ema=0.9,
+    exploration=0.0,
 )
 
 
@@ -40,7 +46,7 @@ def trainer(pairs, tmp_path):
         torch.manual_seed(config.seed)
         network = GroupNetwork(GroupNetworkConfig(width=16, message=8, hidden=16))
         model = TinyRecursiveModel(network, latent_updates=2, answer_updates=2)
-        boards = {"4x4": Board((2, 2), 1.0, 4, Few(pairs))}
+        boards = {"4x4": board_of((2, 2), 1.0, 4, Few(pairs))}
         return Trainer(model, boards, config, run=run, compile_network=False)
 
     return make
@@ -126,15 +132,37 @@ def test_a_row_stops_when_right_and_sure_or_out_of_steps(trainer):
 
 
 def test_the_learning_rate_warms_up_holds_and_falls(trainer):
-    run = trainer(TrainingConfig(updates=1000, learning_rate=1.0, warmup=100, decay_from=0.5))
+    run = trainer(TrainingConfig(updates=1000, warmup=100, decay_from=0.5))
     rates = {}
     for run.update in (0, 50, 400, 750, 1000):
-        rates[run.update] = run._learning_rate()
+        rates[run.update] = run._rate()
     assert rates[0] == pytest.approx(0.01)
     assert rates[50] == pytest.approx(0.51)
     assert rates[400] == 1.0
     assert rates[750] == pytest.approx(0.51)
     assert rates[1000] == pytest.approx(run.config.decay_to)
+
+
+def test_muon_takes_the_matrices_of_the_blocks_and_adamw_the_rest(trainer):
+    adamw, muon = trainer().optimizers
+    sizes = [sum(p.numel() for g in o.param_groups for p in g["params"]) for o in (adamw, muon)]
+    network = trainer().model.network
+    in_blocks = sum(p.numel() for p in network.blocks.parameters())
+    assert sizes[1] == in_blocks
+    assert sum(sizes) == sum(p.numel() for p in trainer().model.parameters())
+    assert isinstance(muon, torch.optim.Muon)
+    (alone,) = trainer(dataclasses.replace(CONFIG, muon_rate=0.0)).optimizers
+    assert isinstance(alone, torch.optim.AdamW)
+
+
+def test_a_board_that_begins_later_is_left_out_until_then(trainer):
+    run = trainer(dataclasses.replace(CONFIG, updates=10))
+    late = dataclasses.replace(run.boards["4x4"], share=9.0, begins=0.5)
+    run.boards["late"] = late
+    picked = {}
+    for run.update in (4, 5):
+        picked[run.update] = {run._pick_board() for _ in range(60)}
+    assert picked == {4: {"4x4"}, 5: {"4x4", "late"}}
 
 
 def test_the_log_has_a_line_for_every_fifty_updates(trainer, tmp_path):

@@ -1,48 +1,66 @@
 """The Sudoku type: givens on a board, and the groups where each digit goes once.
 
-A `Layout` says how a board is cut into groups; a `Sudoku` puts givens on it. Givens may
-clash: that is a contradiction for the verifier to name, not an error. What is an error
-(`ValueError`) is a grid of the wrong shape or a digit the board does not have.
+A `Layout` says how a board is cut into groups: rows, columns, boxes, and groups of one's own
+(ready-made ones in variants.py); a `Sudoku` puts givens on it. Givens may clash: that is a
+contradiction for the verifier to name, not an error. What is an error (`ValueError`) is a grid
+of the wrong shape, a digit the board does not have, or a group that cannot hold each digit once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from typing import Any
+
+from ..verdict import Cell, cell_name
 
 Grid = tuple[tuple[int, ...], ...]  # rows of digits, 0 = blank
 
 BOXES = {4: (2, 2), 6: (2, 3), 9: (3, 3), 16: (4, 4)}  # size: box rows, box columns by default
+MIN_SIZE, MAX_SIZE = 2, 16  # of boards without boxes; digits above 9 are letters up to G
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Cells that hold each digit exactly once."""
 
-    kind: str  # "row", "column" or "box"
+    kind: str  # "row", "column", "box"; of one's own: "diagonal", "window", "region" or "group"
     number: int  # from 1, as people count
     cells: tuple[int, ...]  # row-major cell numbers, from 0
+    label: str = ""  # a name of its own
 
     @property
     def name(self) -> str:
-        """The group in words: "row 3"."""
-        return f"{self.kind} {self.number}"
+        """The group in words: "row 3", or its own name."""
+        return self.label or f"{self.kind} {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a board is cut into rows, columns and boxes."""
+    """How a board is cut into rows, columns and boxes, and what further groups it has.
+
+    Boxes of one row are the rows again: `Layout(1, n)` is a board of n rows without boxes.
+
+    Raises:
+        ValueError: for boxes that are not supported, or a group that is not `size` different
+            cells of the board.
+    """
 
     box_rows: int = 3  # rows of cells in one box
     box_cols: int = 3  # columns of cells in one box
+    extra: tuple[Group, ...] = ()  # groups of one's own, besides rows, columns and boxes
 
     def __post_init__(self) -> None:
-        if (self.box_rows, self.box_cols) not in {*BOXES.values(), (3, 2)}:
+        if not self.has_boxes and not MIN_SIZE <= self.box_cols <= MAX_SIZE:
             raise ValueError(
-                f"boxes of {self.box_rows}x{self.box_cols} cells are not supported; expected "
-                "2x2 (4x4 board), 2x3 or 3x2 (6x6), 3x3 (9x9) or 4x4 (16x16)"
+                f"a board of {self.box_cols} rows without boxes is not supported; "
+                f"expected {MIN_SIZE} to {MAX_SIZE} rows"
             )
+        if self.has_boxes:
+            _check_box(self.box_rows, self.box_cols)
+        for group in self.extra:
+            _check_group(group, self.size)
 
     @classmethod
     def of_size(cls, size: int, box: tuple[int, int] | None = None) -> Layout:
@@ -53,13 +71,47 @@ class Layout:
         """
         if size not in BOXES:
             raise ValueError(f"a board of size {size} is not supported; expected 4, 6, 9 or 16")
-        layout = cls(*(box or BOXES[size]))
-        if layout.size != size:
+        box_rows, box_cols = box or BOXES[size]
+        _check_box(box_rows, box_cols)
+        if box_rows * box_cols != size:
             raise ValueError(
-                f"a box of {layout.box_rows}x{layout.box_cols} has {layout.size} cells, "
+                f"a box of {box_rows}x{box_cols} has {box_rows * box_cols} cells, "
                 f"but the board has {size} rows"
             )
-        return layout
+        return cls(box_rows, box_cols)
+
+    @classmethod
+    def of_groups(
+        cls,
+        size: int,
+        groups: Mapping[str, Iterable[Cell]] | Iterable[Iterable[Cell]],
+        *,
+        box: tuple[int, int] | None = None,
+    ) -> Layout:
+        """A layout of rows, columns and groups of one's own.
+
+        Args:
+            size: rows of the board, 2 to 16.
+            groups: the cells `(row, column)` of each group, from 0. A mapping names them;
+                else they are "group 1" and so on.
+            box: (rows, columns) of a box where the board has boxes as well.
+
+        Raises:
+            ValueError: for a size or a box that is not supported, a cell outside the board, or
+                a group that is not `size` different cells.
+
+        >>> corners = [(0, 0), (0, 3), (3, 0), (3, 3)]
+        >>> Layout.of_groups(4, {"corners": corners}, box=(2, 2)).groups[-1].name
+        'corners'
+        """
+        base = cls(1, size) if box is None else cls.of_size(size, box)
+        given: Any = groups  # a mapping is an iterable too, which confuses the type checker
+        named = given.items() if isinstance(groups, Mapping) else (("", cells) for cells in given)
+        extra = []
+        for number, (label, cells) in enumerate(named, start=1):
+            name = label or f"group {number}"
+            extra.append(Group("group", number, _numbers(cells, size, name), label))
+        return cls(base.box_rows, base.box_cols, tuple(extra))
 
     @property
     def size(self) -> int:
@@ -67,8 +119,18 @@ class Layout:
         return self.box_rows * self.box_cols
 
     @property
+    def has_boxes(self) -> bool:
+        """Whether the boxes are more than the rows again."""
+        return self.box_rows != 1
+
+    @property
+    def standard(self) -> bool:
+        """Whether the groups are rows, columns and boxes, and nothing else."""
+        return self.has_boxes and not self.extra
+
+    @property
     def groups(self) -> tuple[Group, ...]:
-        """All rows, then all columns, then all boxes."""
+        """All rows, then all columns, then all boxes, then those of one's own."""
         return _groups(self)
 
     def box_of(self, row: int, col: int) -> int:
@@ -76,16 +138,47 @@ class Layout:
         return row // self.box_rows * self.box_rows + col // self.box_cols
 
 
-@cache
+def _check_box(box_rows: int, box_cols: int) -> None:
+    if (box_rows, box_cols) not in {*BOXES.values(), (3, 2)}:
+        raise ValueError(
+            f"boxes of {box_rows}x{box_cols} cells are not supported; expected "
+            "2x2 (4x4 board), 2x3 or 3x2 (6x6), 3x3 (9x9) or 4x4 (16x16)"
+        )
+
+
+def _check_group(group: Group, size: int) -> None:
+    """Raise `ValueError` unless the group is `size` different cells of the board."""
+    if len(group.cells) != size:
+        raise ValueError(f"{group.name} has {len(group.cells)} cells, expected {size}")
+    for place, cell in enumerate(group.cells):
+        if not 0 <= cell < size * size:
+            raise ValueError(
+                f"{group.name} has cell {cell}, expected a cell number from 0 to {size * size - 1}"
+            )
+        if cell in group.cells[:place]:
+            raise ValueError(f"{group.name} has {cell_name(divmod(cell, size))} twice")
+
+
+def _numbers(cells: Iterable[Cell], size: int, name: str) -> tuple[int, ...]:
+    """Cells as row-major numbers."""
+    numbers = []
+    for row, col in cells:
+        if not (0 <= row < size and 0 <= col < size):
+            raise ValueError(
+                f"{name} has the cell {(row, col)}, expected rows and columns from 0 to {size - 1}"
+            )
+        numbers.append(row * size + col)
+    return tuple(numbers)
+
+
+@lru_cache(maxsize=64)  # layouts of one's own may come without end
 def _groups(layout: Layout) -> tuple[Group, ...]:
     size = layout.size
     cells = [(row, col) for row in range(size) for col in range(size)]
-    key = {
-        "row": lambda row, col: row,
-        "column": lambda row, col: col,
-        "box": layout.box_of,
-    }
-    return tuple(
+    key = {"row": lambda row, col: row, "column": lambda row, col: col}
+    if layout.has_boxes:
+        key["box"] = layout.box_of
+    standard = (
         Group(
             kind,
             number + 1,
@@ -94,6 +187,7 @@ def _groups(layout: Layout) -> tuple[Group, ...]:
         for kind, of in key.items()
         for number in range(size)
     )
+    return (*standard, *layout.extra)
 
 
 @dataclass(frozen=True, slots=True)

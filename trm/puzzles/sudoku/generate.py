@@ -12,12 +12,12 @@ from enum import StrEnum
 
 import numpy as np
 
+from ..compiled import njit
 from .board import Layout, Sudoku
 from .search import (
     candidates_of,
     digits_of,
     minimise,
-    njit,
     propagate,
     random_below,
     rate,
@@ -89,14 +89,35 @@ def vary(digits, size, tables, drop, state):
         return puzzle, puzzle
     solution = digits_of(masks)
     shuffle(order, state)
-    for cell in order:  # add givens of this solution until it is the only one
+    _complete(puzzle, solution, order, size, tables, state)
+    return puzzle, solution
+
+
+@njit
+def near(digits, solution, size, tables, drop, state):
+    """Another puzzle of the same solution: drop givens, add others, minimise again."""
+    puzzle = digits.copy()
+    order = np.arange(size * size)
+    shuffle(order, state)
+    for cell in order:
+        if drop > 0 and puzzle[cell]:
+            puzzle[cell] = 0
+            drop -= 1
+    shuffle(order, state)
+    _complete(puzzle, solution, order, size, tables, state)
+    return puzzle
+
+
+@njit
+def _complete(puzzle, solution, order, size, tables, state):
+    """Add givens of the solution in an order until it is the only one, then minimise."""
+    for cell in order:
         found, _, _ = search(candidates_of(puzzle, size), size, tables, 2, 2000, state)
         if found == 1:
             break
         puzzle[cell] = solution[cell]
     shuffle(order, state)
     minimise(puzzle, solution, order, size, tables, 0, 2000, state)
-    return puzzle, solution
 
 
 @njit
@@ -119,6 +140,56 @@ def _climb(puzzles, solutions, ratings, tries, size, tables, runs, state):
         rating = rate(puzzle, size, tables, runs, 20_000, state)
         if np.isfinite(rating) and rating >= ratings[index]:
             puzzles[index], solutions[index], ratings[index] = puzzle, solution, rating
+
+
+@njit
+def _neighbours(puzzles, solutions, made, of, least, size, tables, runs, state):
+    n = 0
+    for _ in range(len(made)):
+        source = random_below(state, len(puzzles))
+        drop = 1 + random_below(state, 3)
+        puzzle = near(puzzles[source], solutions[source], size, tables, drop, state)
+        if np.all(puzzle == puzzles[source]):
+            continue
+        rating = rate(puzzle, size, tables, runs, 20_000, state)
+        if np.isfinite(rating) and rating >= least:
+            made[n], of[n] = puzzle, source
+            n += 1
+    return n
+
+
+def neighbours(
+    puzzles: np.ndarray,
+    solutions: np.ndarray,
+    *,
+    tries: int,
+    least_rating: float,
+    layout: Layout,
+    seed: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Further puzzles of the same solutions, each 1 to 3 givens away from one of `puzzles`.
+
+    Near a hard puzzle there are hard ones: about 1 try in 15 rates a quarter as hard or more.
+
+    Args:
+        puzzles: `(n, L)` int8, 0 = blank.
+        solutions: their only answers, `(n, L)` int8.
+        tries: how many are made before those that are too easy are dropped.
+        least_rating: mean guesses from which a puzzle is kept.
+        layout: the board.
+        seed: the same seed gives the same puzzles.
+
+    Returns:
+        Puzzles and solutions, `(m, L)` int8, without repeats.
+    """
+    made = np.zeros((tries, puzzles.shape[1]), np.int8)
+    of = np.zeros(tries, np.int64)
+    n = _neighbours(
+        puzzles, solutions, made, of, least_rating, layout.size, tables(layout), 2,
+        random_state(seed),
+    )  # fmt: skip
+    kept, first = np.unique(made[:n], axis=0, return_index=True)
+    return kept, solutions[of[first]]
 
 
 def generate_many(

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from itertools import chain, combinations
 from threading import Lock
 from time import monotonic
 from typing import Any
+from weakref import WeakSet
 
 from ..verdict import Cell
 from .board import Grid, Layout, Sudoku
@@ -180,11 +181,21 @@ class _Bench:
             self._oracle = None
 
 
-@cache
+_benches: WeakSet[_Bench] = WeakSet()
+
+
+@lru_cache(maxsize=16)  # layouts of one's own may come without end
 def _bench(layout: Layout) -> _Bench:
     bench = _Bench(layout)
-    atexit.register(bench.close)  # python-sat complains where its own module is gone before it
+    _benches.add(bench)
     return bench
+
+
+@atexit.register
+def _close_benches() -> None:
+    """Free all solvers: python-sat complains where its own module is gone before them."""
+    for bench in _benches:
+        bench.close()
 
 
 def _rules(layout: Layout) -> Iterator[list[int]]:

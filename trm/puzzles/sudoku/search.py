@@ -4,38 +4,17 @@ Candidates are bit masks, one int32 a cell. Propagation knows naked singles, hid
 and locked candidates; the rest is guessed at the cell with fewest candidates. The count of
 guesses is our measure of hardness (it ranks puzzles as other backtracking solvers do).
 
-Numba compiles these functions where it is installed (`pip install tinyduo[train]`); without
-it the same code runs as plain Python, more than a thousand times slower (a minimal 9x9 puzzle
-with its rating: 1.5 ms against 2.5 s). An exact library was too
-slow here: thousands of uniqueness checks a second are needed. Nothing that answers puzzles
-may import this module (a test holds that): it makes puzzles, it does not solve them.
+Numba compiles these functions where it is installed; without it they are more than a
+thousand times slower (a minimal 9x9 puzzle with its rating: 1.5 ms against 2.5 s). An exact
+library was too slow here: thousands of uniqueness checks a second are needed. Nothing that
+answers puzzles may import this module (a test holds that): it makes puzzles, and solves none.
 """
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
-
 import numpy as np
 
-COMPILED = find_spec("numba") is not None  # whether numba is there
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    def njit(function: Callable[..., Any]) -> Callable[..., Any]:
-        """Numba's decorator, as the type checker sees it."""
-        ...
-else:
-    try:
-        from numba import njit as _njit
-
-        njit = _njit(cache=True)
-    except ImportError:
-
-        def njit(function):
-            """Leave the function as it is."""
-            return function
+from ..compiled import njit
 
 
 @njit

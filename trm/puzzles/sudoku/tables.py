@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -11,18 +11,18 @@ from .board import Layout
 
 
 class Tables(NamedTuple):
-    """A layout as index arrays; L cells, N digits."""
+    """A layout as index arrays; L cells, N digits, G groups."""
 
-    groups: np.ndarray  # (3N, N) cells of each group
-    peers: np.ndarray  # (L, P) cells that share a group with a cell
-    segments: np.ndarray  # (S, k) cells where a line crosses a box, padded with -1
+    groups: np.ndarray  # (G, N) cells of each group
+    peers: np.ndarray  # (L, P) cells that share a group with a cell; short rows repeat a peer
+    segments: np.ndarray  # (S, k) cells, two or more, where a line crosses a box; -1: padding
     rest_of_line: np.ndarray  # (S, m) the line without the segment, padded with -1
     rest_of_box: np.ndarray  # (S, m) the box without the segment, padded with -1
 
 
-@cache
+@lru_cache(maxsize=64)  # layouts of one's own may come without end
 def tables(layout: Layout) -> Tables:
-    """The index arrays of a layout."""
+    """The index arrays of a layout; groups of one's own count as boxes."""
     groups = [set(group.cells) for group in layout.groups]
     size = layout.size
     lines, boxes = groups[: 2 * size], groups[2 * size :]
@@ -30,10 +30,12 @@ def tables(layout: Layout) -> Tables:
         sorted(set().union(*(group for group in groups if cell in group)) - {cell})
         for cell in range(size * size)
     ]
-    crossings = [(line, box) for line in lines for box in boxes if line & box]
+    most = max(map(len, peers))
+    crossings = [(line, box) for line in lines for box in boxes if len(line & box) > 1]
     return Tables(
         np.array([sorted(group) for group in groups], np.int32),
-        np.array(peers, np.int32),
+        # Repeated, not padded with -1: callers may then index with peers without a check.
+        np.array([near + near[:1] * (most - len(near)) for near in peers], np.int32),
         _padded([sorted(line & box) for line, box in crossings]),
         _padded([sorted(line - box) for line, box in crossings]),
         _padded([sorted(box - line) for line, box in crossings]),
@@ -41,5 +43,6 @@ def tables(layout: Layout) -> Tables:
 
 
 def _padded(rows: list[list[int]]) -> np.ndarray:
-    width = max(map(len, rows))
-    return np.array([row + [-1] * (width - len(row)) for row in rows], np.int32)
+    width = max(map(len, rows), default=0)
+    padded = [row + [-1] * (width - len(row)) for row in rows]
+    return np.array(padded, np.int32).reshape(len(rows), width)

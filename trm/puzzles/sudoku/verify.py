@@ -9,7 +9,7 @@ asked here; that is the judge's business.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
 from typing import Any
@@ -83,7 +83,7 @@ def is_solution(puzzle: Sudoku, answer: object) -> bool:
 
 
 def clashes(puzzle: Sudoku) -> tuple[Problem, ...]:
-    """The givens that stand twice in a row, column or box, in reading order.
+    """The givens that stand twice in a row, column, box or other group, in reading order.
 
     >>> [clash.message for clash in clashes(Sudoku.from_rows([[3, 0, 0, 3]] + [[0] * 4] * 3))]
     ['row 1 has two 3s: r1c1 and r1c4']
@@ -93,7 +93,7 @@ def clashes(puzzle: Sudoku) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda problem: problem.cells[0]))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _pickers(layout: Layout) -> tuple[itemgetter[Sequence[int]], ...]:
     """For each group, what picks its digits out of the flat board."""
     return tuple(itemgetter(*group.cells) for group in layout.groups)

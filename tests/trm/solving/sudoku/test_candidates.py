@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from tinyduo.trm.attempt import grid_of
-from tinyduo.trm.candidates import CandidateBatch
 from tinyduo.trm.puzzles import Layout, Sudoku
 from tinyduo.trm.puzzles.sudoku import is_solution
+from tinyduo.trm.solving.sudoku.attempt import grid_of
+from tinyduo.trm.solving.sudoku.candidates import CandidateBatch
 
 
 def batch_of(model, questions) -> CandidateBatch:

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .puzzles.sudoku.board import Layout
-from .puzzles.sudoku.tables import tables
+from ...puzzles.sudoku.board import Layout
+from ...puzzles.sudoku.tables import tables
 
 BOLD_SHARES = (0.15, 0.3, 0.5)  # of the blanks that a bold hypothesis fixes
 

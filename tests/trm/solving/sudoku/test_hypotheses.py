@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from tinyduo.trm.hypotheses import assumptions, bold, careful
 from tinyduo.trm.puzzles import Layout, Sudoku
 from tinyduo.trm.puzzles.sudoku import clashes
+from tinyduo.trm.solving.sudoku.hypotheses import assumptions, bold, careful
 
 
 @pytest.fixture

@@ -7,21 +7,20 @@ break the fewest rules, and copies with noise on the starting state.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 
 import numpy as np
 import torch
 
+from ...puzzles.sudoku.board import Grid, Sudoku
+from ...puzzles.sudoku.judge import Answers, Ruling
+from ...puzzles.sudoku.tables import tables
+from ...puzzles.sudoku.verify import verify
+from ...result import Assumption, TraceStep
+from ..kind import Request
 from .candidates import BatchStep, CandidateBatch
-from .checkpoint import Weights
 from .hypotheses import BOLD_SHARES, assumptions, bold, careful
-from .puzzles.sudoku.board import Grid, Sudoku
-from .puzzles.sudoku.judge import Answers, Ruling
-from .puzzles.sudoku.tables import tables
-from .puzzles.sudoku.verify import verify
-from .result import Assumption, Budget, TraceStep
 
 ROUND = 24  # candidates run together after the plain one, on boards up to 9x9
 PARENTS = 2  # hypotheses narrowed further in a round
@@ -46,27 +45,18 @@ class _Parent:
 
 
 class Attempt:
-    """The candidates of one puzzle; see `tinyduo.trm.solver.solve` for the arguments."""
+    """The candidates of one puzzle."""
 
-    def __init__(
-        self,
-        puzzle: Sudoku,
-        weights: Weights,
-        budget: Budget,
-        *,
-        seed: int,
-        on_step: Callable[[TraceStep], None] | None,
-    ) -> None:
-        self.puzzle, self.weights, self.budget = puzzle, weights, budget
-        self.on_step = on_step
+    def __init__(self, puzzle: Sudoku, request: Request) -> None:
+        self.puzzle, self.request, self.budget = puzzle, request, request.budget
         self.givens = np.array(puzzle.givens, np.int8).reshape(-1)
-        self.rng = np.random.default_rng(seed)
-        self.generator = torch.Generator().manual_seed(seed)
+        self.rng = np.random.default_rng(request.seed)
+        self.generator = torch.Generator().manual_seed(request.seed)
         self.round = max(4, min(ROUND, ROUND * 81 // self.givens.size))
-        self.trace: list[TraceStep] = []
+        self.trace: list[TraceStep[Grid]] = []
         self.candidates = 0
         self.answer: Grid | None = None  # verified
-        self.best: TraceStep | None = None  # the answer's step, else the most confident one
+        self.best: TraceStep[Grid] | None = None  # the answer's step, else the most confident one
         self.ruling: Ruling | None = None  # the judge's, where it was asked without an answer
         self._parents: list[_Parent] = []
 
@@ -79,8 +69,8 @@ class Attempt:
         halt = round(float(step.halt[index]), 4)
         shown = TraceStep(candidate, step.number, grid, halt, right, assumed)
         self.trace.append(shown)
-        if self.on_step:
-            self.on_step(shown)
+        if self.request.on_step:
+            self.request.on_step(shown)
         if right:
             self.answer = grid
         if right or self.best is None or halt > self.best.halt_probability:
@@ -158,7 +148,7 @@ class Attempt:
         first = self.candidates
         self.candidates += len(questions)
         batch = CandidateBatch(
-            self.weights.model,
+            self.request.weights.model,
             self.puzzle.layout,
             questions=questions,
             givens=np.repeat(self.givens[None], len(questions), 0),

@@ -1,0 +1,66 @@
+"""The curves as SVG, drawn by matplotlib (extra `plots`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Told apart by dashes too, for who sees no colours.
+_LINES = (
+    ("right_so_far", "right at some step so far", "tab:green", "dashed"),
+    ("right", "right at this step", "tab:blue", "solid"),
+    ("right_at_halt", "right at the halting signal", "tab:orange", "dashdot"),
+    ("lost", "right before, wrong at this step", "tab:red", "dotted"),
+)
+
+
+def plot(found: dict[str, Any], path: Path) -> None:
+    """Draw what `curves` found; the same data give the same file.
+
+    Args:
+        found: of `tinyduo.evals.bench.curves.curves`.
+        path: the SVG.
+
+    Raises:
+        ValueError: where matplotlib is not installed.
+    """
+    try:
+        import matplotlib
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise ValueError("curves need matplotlib; run: pip install 'tinyduo[plots]'") from error
+    # Text stays text, and the ids inside do not change from run to run.
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "tinyduo"}):
+        figure = Figure(figsize=(10, 4), layout="constrained")
+        by_step, by_candidates = figure.subplots(1, 2, sharey=True)
+        for key, label, colour, style in _LINES:
+            rates = found["by_step"][key]
+            by_step.plot(
+                range(1, len(rates) + 1), rates, label=label, color=colour, linestyle=style
+            )
+        _dress(by_step, "supervision steps of one candidate", len(found["by_step"]["right"]))
+        by_step.set_ylabel("share of puzzles")
+        solved = found["by_candidates"]["solved"]
+        by_candidates.step(range(1, len(solved) + 1), solved, where="post", color="tab:blue")
+        _dress(by_candidates, "candidates, each answer verified", len(solved))
+        figure.legend(loc="outside lower center", ncols=len(_LINES), fontsize="small")
+        figure.suptitle(
+            f"{found['kind']}, {found['puzzles']}: n = {found['n']}, seed {found['seed']}, "
+            f"weights {found['weights']}",
+            fontsize="medium",
+        )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(path, format="svg", metadata={"Date": None})
+
+
+def _dress(axes: Axes, label: str, last: int) -> None:
+    """Axes from 0 to 1 over doublings up to `last`."""
+    axes.set_xscale("log", base=2)
+    axes.set_xlim(1, max(last, 2))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    axes.set_ylim(-0.02, 1.02)
+    axes.set_xlabel(label)
+    axes.grid(alpha=0.3)

@@ -1,0 +1,193 @@
+"""Cutting: lines of a maze into cells.
+
+Cells stand packed, spaced, between commas or bars, or two characters wide, as terminals print
+them. Spaces may be open cells or only stand between cells: what gives rows of one length wins.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
+
+from .raw import Symbols
+
+_ENUM = re.compile(
+    r"[ \t]*(?:[-*•][ ])?(?:row|zeile|fila|ligne|riga|r|#)?[ .]?(\d{1,2})[ \t]*[:.|)\]\t ]", re.I
+)
+_LETTER = re.compile(r"[ \t]*([A-Za-z])[ \t]*[:.|)\] \t]")
+_BULLET = re.compile(r"^[ \t]*[-*•][ ]+(?=[\"'`])")
+_QUOTES = str.maketrans("", "", "\"'`")
+_RULE = re.compile(r"[ \t]*[-+=─|:~ ]{3,}[ \t]*")
+_DELIMITERS = ("|", ",", ";", "\t", "&")
+
+
+def cut(texts: Sequence[str]) -> Symbols:
+    """The cells of each line; rows may still differ in length.
+
+    >>> cut(["# # #", "# S G"])
+    (('#', '#', '#'), ('#', 'S', 'G'))
+    """
+    texts = [_BULLET.sub("", text).translate(_QUOTES) for text in texts]
+    texts = _unlabelled(texts)
+    ways = [_delimited(texts), _spaced(texts), _chunked(texts), _doubled(texts)]
+    for rows in ways:
+        if rows is not None and _is_even(rows):
+            return rows
+    packed = _packed(texts)
+    if not _is_even(packed):
+        for rows in ways[:2]:
+            if rows is not None and _mostly(rows) >= _mostly(packed):
+                return rows
+    return packed
+
+
+def _is_even(rows: Symbols) -> bool:
+    return len(set(map(len, rows))) == 1 and len(rows[0]) > 1
+
+
+def _mostly(rows: Symbols) -> int:
+    widths = [len(row) for row in rows]
+    return max(map(widths.count, set(widths)))
+
+
+def _unlabelled(texts: Sequence[str]) -> list[str]:
+    """Lines without the row numbers or letters before them, and without a head of columns."""
+    lines = list(texts)
+    for head in (1, 0):
+        body = lines[head:]
+        if len(body) < 2 or (head and not is_head(lines[0])):
+            continue
+        for pattern, value in ((_ENUM, int), (_LETTER, lambda mark: ord(mark.lower()))):
+            found = [pattern.match(line) for line in body]
+            if not all(found):
+                continue
+            numbers = [value(match[1]) for match in found if match]
+            if all(b - a == 1 for a, b in pairwise(numbers)):
+                return [
+                    line[match.end() :] for line, match in zip(body, found, strict=True) if match
+                ]
+        if head:
+            return body
+    return lines
+
+
+def is_head(line: str) -> bool:
+    """Whether a line counts or letters columns: `1 2 3 4`, `0123456789012`, `A B C`."""
+    marks = line.replace("|", " ").split()
+    if len(marks) == 1:
+        marks = list(marks[0])
+    if len(marks) < 3 or not all(mark.isdecimal() or len(mark) == 1 for mark in marks):
+        return False
+    if all(mark.isdecimal() for mark in marks):
+        steps = {(int(b) - int(a)) % 10 for a, b in pairwise(marks)}
+        return steps == {1}
+    return all(ord(b) - ord(a) == 1 for a, b in pairwise(marks))
+
+
+def _delimited(texts: Sequence[str]) -> Symbols | None:
+    for mark in _DELIMITERS:
+        if not all(mark in text for text in texts if not _RULE.fullmatch(text)):
+            continue
+        lines = [text.strip() if mark != "\t" else text.strip(" ") for text in texts]
+        lines = [
+            line for line in lines if not (mark == "|" and _RULE.fullmatch(line) and "-" in line)
+        ]
+        rows = [line.split(mark) for line in lines]
+        if (
+            rows
+            and all(not row[0].strip() and not row[-1].strip() for row in rows)
+            and mark in "|&"
+        ):
+            rows = [row[1:-1] for row in rows]
+        elif len(rows) > 1 and all(not row[-1].strip() for row in rows[:-1]) and mark == ",":
+            rows = [row[:-1] if not row[-1].strip() else row for row in rows]
+        rows = _headless(rows)
+        odd = any(len(cell.strip()) > 2 for row in rows for cell in row)
+        if rows and not odd and min(map(len, rows)) > 1:
+            return tuple(tuple(_one(cell) for cell in row) for row in rows)
+    return None
+
+
+def _headless(rows: list[list[str]]) -> list[list[str]]:
+    """A table without the row that names columns and the column that names rows."""
+    if len(rows) > 1 and is_head(" ".join(rows[0])):
+        rows = rows[1:]
+    wide = len(rows) > 2 and all(len(row) > 2 for row in rows)
+    if wide and is_head(" ".join(row[0] for row in rows)):
+        rows = [row[1:] for row in rows]
+    return rows
+
+
+def _one(cell: str) -> str:
+    """The symbol of a cell, whatever stands around it."""
+    bare = cell.strip()
+    return " " if not bare else bare if len(bare) == 1 else bare[0] if bare[0] == bare[1] else bare
+
+
+def _dedented(texts: Sequence[str]) -> list[str]:
+    indent = min((len(text) - len(text.lstrip(" ")) for text in texts if text.strip()), default=0)
+    return [text[indent:] for text in texts]
+
+
+def _spaced(texts: Sequence[str]) -> Symbols | None:
+    """One space between cells, which may be spaces themselves."""
+    lines = [text.rstrip() for text in _dedented(texts)]
+    if not all(set(line[1::2]) <= {" "} for line in lines) or max(map(len, lines)) < 3:
+        return None
+    width = max(map(len, lines))
+    short = [line for line in lines if len(line) < width]
+    open_spaces = any("   " in line for line in lines)
+    if short and open_spaces:
+        lines = [line.ljust(width) for line in lines]
+    return tuple(tuple(line[::2]) for line in lines)
+
+
+def _chunked(texts: Sequence[str]) -> Symbols | None:
+    """Any spaces between cells."""
+    rows = [text.split() for text in texts]
+    if all(len(mark) == 1 for row in rows for mark in row) and min(map(len, rows)) > 1:
+        return tuple(map(tuple, rows))
+    return None
+
+
+def _doubled(texts: Sequence[str]) -> Symbols | None:
+    """Cells two characters wide; a picture is as wide as two of the others."""
+    lines = [_columns(text.rstrip()) for text in _dedented(texts)]
+    width = max(map(len, lines))
+    width += width % 2
+    pictures = any(len(line) != len(text.rstrip()) for line, text in zip(lines, texts, strict=True))
+    lines = [line + [" "] * (width - len(line)) for line in lines]
+    pairs = [list(zip(line[::2], line[1::2], strict=True)) for line in lines]
+    mixed = sum(a != b for row in pairs for a, b in row)
+    whole = all(a == b or " " in (a, b) for row in pairs for a, b in row)
+    tall = len(texts) > 3 and (len(texts) > 6 or width * 5 >= len(texts) * 7)
+    marks = {s for row in pairs for pair in row for s in pair}
+    if not whole or mixed > (2 if not pictures else 4) or not tall or not marks - {" "}:
+        return None
+    if pictures and all(len(text.split()) < 2 for text in texts):
+        return None  # nothing but pictures: one each
+    return tuple(tuple(a if b == " " else b for a, b in row) for row in pairs)
+
+
+def _columns(text: str) -> list[str]:
+    """The columns a line takes in a terminal, a wide character standing in two."""
+    columns: list[str] = []
+    for char in text:
+        columns += [char] * (2 if unicodedata.east_asian_width(char) in "WF" else 1)
+    return columns
+
+
+def _packed(texts: Sequence[str]) -> Symbols:
+    """One character a cell; the indent that all lines share is none, unless it makes a square."""
+    lines = _dedented(texts)
+    kept = tuple(map(tuple, texts))
+    closed = len({line[:1] for line in lines}) == 1  # a frame shows where rows begin
+    if not closed and texts != lines and _is_even(kept) and len(kept) == len(kept[0]):
+        return kept
+    if not _is_even(tuple(map(tuple, lines))):
+        bare = [line.rstrip() for line in lines]
+        if _is_even(tuple(map(tuple, bare))):
+            lines = bare
+    return tuple(map(tuple, lines))

@@ -1,0 +1,111 @@
+"""Finding mazes: every maze of a message, in any of the notations of this folder.
+
+The most telling notation comes first and hides its part of the text from the next. Linear in
+the length of the message, and total: any string gives findings, never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ....trm.puzzles import Status
+from ....trm.puzzles.maze import Maze
+from ..characters import lines_of
+from ..finding import Finding, Kind
+from ..markup import plain_of, tables_in
+from .lines import runs_in
+from .lists import lists_in
+from .one_line import joined_in, lines_in
+from .raw import RawMaze, Span, shown_of
+from .settle import settle_maze
+from .thin import thin_in
+from .variants import maze_variant_in
+from .words import words_of
+
+_LONG = 81  # cells of a line that is a maze by itself, whatever stands beside it
+_SHORT = 9
+_NEAR = 4_000  # characters at either end of a message whose words count
+
+
+def mazes_in(text: str, plain: str, *, sudoku: bool = False) -> list[Finding]:
+    """The mazes of a message, whole and malformed, in reading order.
+
+    Args:
+        text: the message as written.
+        plain: the same, normalised.
+        sudoku: a Sudoku is named, so that figures alone make no maze.
+    """
+    shown = shown_of(text, plain)
+    raws = [_of_table(raw.rows, raw.span) for raw in tables_in(shown)] if "<" in shown else []
+    shown = plain_of(_hidden(shown, [raw.span for raw in raws]))
+    for notation in (
+        lambda text: thin_in(lines_of(text)),
+        lists_in,
+        lambda text: lines_in(text, shortest=_LONG),
+        lambda text: runs_in(lines_of(text)),
+        joined_in,
+        lambda text: lines_in(text, shortest=_SHORT),
+    ):
+        found = list(notation(shown))
+        raws += found
+        shown = _hidden(shown, [raw.span for raw in found])
+    if not raws:
+        return []
+    words = replace(words_of(_ends(shown.replace("\x01", ""))), sudoku=sudoku)
+    findings = [finding for raw in raws if (finding := settle_maze(raw, words)) is not None]
+    findings = _paired(sorted(findings, key=lambda finding: finding.span))
+    variant = maze_variant_in(words.text) if findings else None
+    return [_further(finding, variant) for finding in findings] if variant else findings
+
+
+def _of_table(rows: Iterable[Iterable[str]], span: Span) -> RawMaze:
+    cells = tuple(tuple((cell.strip() or " ")[:2] for cell in row) for row in rows)
+    return RawMaze(cells, span, "HTML table")
+
+
+def _hidden(text: str, spans: Iterable[Span]) -> str:
+    """The text with spans blotted out by a mark that is neither a cell nor part of a word."""
+    parts = []
+    at = 0
+    for start, end in sorted(spans):
+        start = max(at, start)
+        parts += [text[at:start], "\x01" * max(0, end - start)]
+        at = max(at, end)
+    return "".join([*parts, text[at:]])
+
+
+def _ends(words: str) -> str:
+    return words if len(words) <= 2 * _NEAR else f"{words[:_NEAR]}\n{words[-_NEAR:]}"
+
+
+def _further(finding: Finding, variant: str) -> Finding:
+    message = f"a maze with further rules: {variant}; shortest paths of plain mazes only are found"
+    return Finding(
+        "",
+        Kind.UNSUPPORTED,
+        Status.UNSUPPORTED,
+        None,
+        finding.span,
+        finding.form,
+        message=message,
+    )
+
+
+def _paired(findings: list[Finding]) -> list[Finding]:
+    """Put a maze with a path drawn in beside the same maze without one, as the attempt it is."""
+    kept: list[Finding] = []
+    for finding in findings:
+        last = kept[-1] if kept else None
+        if (
+            last is None
+            or not isinstance(finding.puzzle, Maze)
+            or finding.puzzle != last.puzzle
+            or (last.attempt and finding.attempt)
+        ):
+            kept.append(finding)
+        else:
+            attempt = last.attempt or finding.attempt
+            span = (last.span[0], finding.span[1])
+            kept[-1] = replace(last, attempt=attempt, span=span)
+    return kept

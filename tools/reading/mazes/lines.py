@@ -1,0 +1,162 @@
+"""Lines: which lines of a message are the rows of a maze.
+
+A row holds symbols of mazes and no words. Neighbouring rows make a run; a run is cut into
+cells and settled elsewhere. The first row may follow words ("maze: #####"), the last one a
+quote's end; empty lines between all rows do no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..characters import SKIP, Line
+from .cut import cut, is_head
+from .raw import RawMaze
+from .signs import STRUCTURE
+
+_QUOTED = re.compile(r"[ \t]{0,8}(?:>[ \t]?)+(?=[^>]*$)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ROW_LETTERS = set("WwXxOoPpBMH")  # letters that may stand side by side in a row
+_END_LETTERS = set("sgefab")  # and all capitals
+_LABEL = re.compile(
+    r"[ \t]*(?:[-*•][ ](?=['\"]))?(?:(?:row|zeile|fila|ligne|riga|r)[ .]?\d{1,2}[ ]?[:.)\]|=]"
+    r"|\d{1,2}[ ]?[:)\]])",
+    re.IGNORECASE,
+)
+_NO_ROW = re.compile(r"[ \t]*(?:`{3,}.*|~{3,}\w*|-{2,}|={2,}|_{3,}|\*{3}|\d|\d{1,3}[.)])[ \t]*")
+_PUNCTUATION = set(" ,;|&\t\"'`\\:)]")
+_TAIL = re.compile(r"(?:[:：][ ]?[\"'`]?|[\"'`])([^:：\"'`]{2,})$")
+_CLOSE = re.compile(  # what ends a string, and what it stands in
+    r"(?:\\+|\\*[\"'`](?: ?[)\]},;\"'`\\])*\s*)$"
+)
+_HEAD = re.compile(r"([^\"'`<]{2,})[\"'`<]")
+_WIDEST = 300  # columns of a row; longer lines are read as whole mazes elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line, or the part of it that is a row."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Run:
+    """Neighbouring rows."""
+
+    rows: list[_Row]
+    lone: bool = False  # an empty line, and nothing else, stands before it
+
+
+def runs_in(lines: Iterable[Line]) -> Iterator[RawMaze]:
+    """Every run of lines that may be a maze, cut into cells."""
+    for run in _joined(list(_runs(lines))):
+        rows = _trimmed(run.rows)
+        if len(rows) < 2 or max(len(row.text) for row in rows) > _WIDEST:
+            continue
+        cells = cut([row.text for row in rows])
+        yield RawMaze(cells, (rows[0].start, rows[-1].end), "grid", exact=False)
+
+
+def _runs(lines: Iterable[Line]) -> Iterator[_Run]:
+    run = _Run([])
+    gap = 2  # empty lines since the last run; 2: words
+    for line in lines:
+        text, start = _unquoted(line)
+        if not text.strip():
+            if text and run.rows:  # spaces: a row of open cells, perhaps
+                run.rows.append(_Row(text, start, start + len(text)))
+            elif run.rows:
+                yield run
+                run, gap = _Run([]), 1
+            else:
+                gap += 1
+            continue
+        row = _row(text, start, len(line.text) + line.start)
+        if row is not None:
+            if not run.rows:
+                run.lone = gap == 1
+            run.rows.append(row)
+            continue
+        if run.rows and (head := _HEAD.match(text)) and is_row(head[1]):
+            run.rows.append(_Row(head[1], start, start + len(head[1])))
+        if run.rows:
+            yield run
+        run, gap = _Run([]), 2
+        tail = _TAIL.search(text)
+        end = line.start + len(line.text)
+        if tail and (row := _row(tail[1], end - len(tail[1]), end)):
+            run = _Run([row])
+    if run.rows:
+        yield run
+
+
+def _unquoted(line: Line) -> tuple[str, int]:
+    quote = _QUOTED.match(line.text)
+    skipped = quote.end() if quote else 0
+    return line.text[skipped:].replace(SKIP, ""), line.start + skipped
+
+
+def _row(text: str, start: int, end: int) -> _Row | None:
+    if len(text) > _WIDEST:
+        return None
+    if closed := _CLOSE.search(text):
+        text = text[: closed.start()]
+    label = _LABEL.match(text)
+    if is_row(text[label.end() :] if label else text):
+        return _Row(text, start, end)
+    return None
+
+
+def is_row(text: str) -> bool:
+    """Whether a line holds symbols of a maze and little else."""
+    if len(text) > _WIDEST:
+        return False
+    if _NO_ROW.fullmatch(text):
+        return is_head(text)
+    marks = Counter(char for char in text if char not in _PUNCTUATION)
+    total = marks.total()
+    if not total:
+        return False
+    for word in _WORD.findall(text):
+        odd = [char for char in word if char not in _ROW_LETTERS]
+        if len(odd) > 2 or not all(char.isupper() or char in _END_LETTERS for char in odd):
+            return False
+    foreign = sum(count for mark, count in marks.items() if mark not in STRUCTURE)
+    digits = sum(count for mark, count in marks.items() if mark in "456789")
+    return foreign - digits <= max(1, total // 10) and (total > 1 or text.strip() in STRUCTURE)
+
+
+def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
+    """Runs of one row each, an empty line between them, as one; others as they are."""
+    at = 0
+    while at < len(runs):
+        stop = at + 1
+        while (
+            stop < len(runs) and runs[stop].lone and len(runs[stop].rows) == len(runs[at].rows) == 1
+        ):
+            stop += 1
+        yield _Run([row for run in runs[at:stop] for row in run.rows])
+        at = stop
+
+
+def _trimmed(rows: list[_Row]) -> list[_Row]:
+    """Rows without blank ones at the ends, unless those make the maze a square."""
+    first, last = 0, len(rows)
+    while first < last and not rows[first].text.strip():
+        first += 1
+    while last > first and not rows[last - 1].text.strip():
+        last -= 1
+    bare = rows[first:last]
+    widths = Counter(len(row.text) for row in bare)
+    if last < len(rows) and widths:
+        width = widths.most_common(1)[0][0]
+        longer = rows[first:width]
+        if len(bare) < width == len(longer) and all(len(row.text) == width for row in longer):
+            return longer
+    return bare

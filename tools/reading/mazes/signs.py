@@ -1,0 +1,181 @@
+"""Signs: which symbol of a maze is a wall, open, the start, the goal, or a drawn path.
+
+What the message says comes first, then what a symbol usually means, then the frame: whatever
+stands all around a maze is its wall. Nothing is decided here about where a path leads.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from ....trm.puzzles import cell_name
+from .raw import Symbols
+
+
+class Role(Enum):
+    """What a symbol stands for."""
+
+    WALL = "wall"
+    OPEN = "open"
+    START = "start"
+    GOAL = "goal"
+    PATH = "path"  # drawn by the person
+
+
+WALLS = frozenset("#█▓▒■◼◾⬛▉▇▮🧱🌲🌳🪨🗿🟫")  # walls wherever they stand
+OPENS = frozenset(" .·•∙_⬜□◻◽▢▫░⬚")
+_MAYBE_WALLS = "1XxWw%*@OoHBM+&🟥🟦🟪🟧🟩🟨⬜0"  # in this order, where no sure wall is in sight
+_MAYBE_OPENS = "0.Oo_-1⬛⬜🟩🟨🟦"
+_TURNED = ({"⬛", "⬜"}, {"■", "□"}, {"0", "1"}, {"X", "O"}, {"x", "o"})  # the frame decides
+STARTS = "SsАСсAa@PpI2🟢🟩🐭🐁🐀🚶🏃🧍🤖🏠🚗🧑👤😀🙂🐶🐱🐰🐹🐜👦👧入起始★▶➡🔵🟦"
+GOALS = "GgEeFfBbXxTtZzDdUHMmOo$3Ф🏁🧀🚩⭐🌟🔴🟥💎🏆🎯🚪🥇🍎🦴🐟🥕🌰🍪💰出终終🟨☆"
+PATHS = frozenset("oO*+•·.xX~:↑↓←→^v<>⬆⬇⬅➡🟡🟢🔵🟠🟣🔴🟨🟩🟦🟧🟪👣🐾")
+STRUCTURE = WALLS | OPENS | PATHS | set("XxWw01@$%*+&-SGEFABPTZHMsgefab23") | set(STARTS + GOALS)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The meaning of every symbol of a maze, or why there is none."""
+
+    roles: Mapping[str, Role]
+    sure: bool = False  # its walls are walls wherever they stand, or the message says so
+    problem: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+def signs_of(rows: Symbols, legend: Mapping[str, Role], *, entrance_first: bool = False) -> Signs:
+    """Give every symbol its meaning.
+
+    Args:
+        rows: the maze as written.
+        legend: what the message says of symbols.
+        entrance_first: E is the way in and S the way out, as in Spanish and French.
+    """
+    counts = Counter(symbol for row in rows for symbol in row)
+    roles = {symbol: role for symbol in counts if (role := _said(symbol, legend)) is not None}
+    told = Role.WALL in roles.values()
+    framed = _frame(rows)
+    doubts: list[str] = []
+    _add_walls(roles, counts, framed, doubts)
+    _add_opens(roles, counts)
+    _add_ends(roles, counts, entrance_first=entrance_first, legend=legend)
+    _add_paths(roles, counts)
+    if set(counts) >= E_AND_S and entrance_first and not E_AND_S & set(legend):
+        doubts.append("took E as the entrance (start) and S as the exit (goal)")
+    unknown = _unknown(rows, roles, counts)
+    sure = told or any(symbol in WALLS for symbol in counts)
+    return Signs(roles, sure, unknown, tuple(doubts))
+
+
+E_AND_S = {"E", "S"}
+
+
+def _said(symbol: str, legend: Mapping[str, Role]) -> Role | None:
+    return legend.get(symbol) or legend.get(symbol.swapcase())
+
+
+def _frame(rows: Symbols) -> str:
+    """The symbol that makes up nearly all of the outermost cells, or nothing."""
+    if len(rows) < 3 or min(map(len, rows)) < 3:
+        return ""
+    sides = [row[place] for row in rows[1:-1] for place in (0, -1)]
+    border = [*rows[0], *rows[-1], *sides]
+    symbol, count = Counter(border).most_common(1)[0]
+    return symbol if count >= len(border) - 2 else ""  # all but two ends or gaps
+
+
+def _add_walls(
+    roles: dict[str, Role], counts: Counter[str], framed: str, doubts: list[str]
+) -> None:
+    if Role.WALL in roles.values():
+        return
+    for pair in _TURNED:
+        if pair <= set(counts) and framed in pair and not pair & set(roles):
+            (other,) = pair - {framed}
+            roles[framed], roles[other] = Role.WALL, Role.OPEN
+            return
+    walls = [s for s in counts if s in WALLS and s not in roles]
+    if not walls and framed and framed not in OPENS and framed not in roles:
+        walls = [framed]
+    if not walls:
+        often = [s for s in _MAYBE_WALLS if counts[s] > 1 and s not in roles]
+        opens = Role.OPEN in roles.values() or any(
+            s in OPENS or (s in _MAYBE_OPENS and counts[s] > 1 and s != often[0])
+            for s in counts
+            if often
+        )
+        walls = often[:1] if opens else []
+        if walls == ["1"] and not framed:
+            doubts.append("took 1 as wall and 0 as open")
+    roles |= dict.fromkeys(walls, Role.WALL)
+
+
+def _add_opens(roles: dict[str, Role], counts: Counter[str]) -> None:
+    for symbol in counts:
+        if symbol in OPENS:
+            roles.setdefault(symbol, Role.OPEN)
+    if Role.OPEN not in roles.values():
+        for symbol in _MAYBE_OPENS:
+            if counts[symbol] > 1 and symbol not in roles:
+                roles[symbol] = Role.OPEN
+                return
+
+
+def _add_ends(
+    roles: dict[str, Role],
+    counts: Counter[str],
+    *,
+    entrance_first: bool,
+    legend: Mapping[str, Role],
+) -> None:
+    free = [s for s in counts if s not in roles]
+    if set(free) >= E_AND_S and entrance_first and not E_AND_S & set(legend):
+        roles["E"], roles["S"] = Role.START, Role.GOAL
+        return
+    if "🚩" in free and "🏁" in free:
+        roles["🚩"] = Role.START
+    if Role.START not in roles.values():
+        start = next((s for s in STARTS if s in free and _is_end(s, counts)), None)
+        if start == "I" and "O" not in free and "U" not in free:
+            start = None
+        if start is not None:
+            roles[start] = Role.START
+    if Role.GOAL not in roles.values():
+        goal = next((s for s in GOALS if s in free and s not in roles and _is_end(s, counts)), None)
+        if goal is not None:
+            roles[goal] = Role.GOAL
+    lone = [s for s in free if s not in roles and counts[s] == 1 and s not in PATHS]
+    missing = {Role.START, Role.GOAL} - set(roles.values())
+    if len(lone) == 1 and len(missing) == 1:  # "H" for home: what else can it be?
+        roles[lone[0]] = missing.pop()
+
+
+def _is_end(symbol: str, counts: Counter[str]) -> bool:
+    """Whether a symbol may be an end: those that also draw paths must stand alone."""
+    return counts[symbol] == 1 or (symbol not in PATHS and counts[symbol] <= 4)
+
+
+def _add_paths(roles: dict[str, Role], counts: Counter[str]) -> None:
+    for symbol in counts:
+        if symbol in PATHS:
+            roles.setdefault(symbol, Role.PATH)
+    drawn = [s for s in counts if roles.get(s) is Role.OPEN and s in PATHS and s != "."]
+    others = [s for s in counts if roles.get(s) is Role.OPEN and s not in drawn]
+    if others and len(drawn) == 1 and drawn[0] != "•":  # "o = path" beside open spaces
+        roles[drawn[0]] = Role.PATH
+
+
+def _unknown(rows: Symbols, roles: Mapping[str, Role], counts: Counter[str]) -> str:
+    unknown = {symbol for symbol in counts if symbol not in roles}
+    if not unknown:
+        return ""
+    row, col = next(
+        (r, c) for r, line in enumerate(rows) for c, symbol in enumerate(line) if symbol in unknown
+    )
+    return (
+        f"{cell_name((row, col))} is {rows[row][col]!r}, expected a wall, an open cell, "
+        "the start or the goal"
+    )

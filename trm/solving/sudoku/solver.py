@@ -1,0 +1,165 @@
+"""Sudokus solved: plain candidates, further ones where those fail, and the judge's word.
+
+The verifier looks at every candidate's answer after every supervision step. The judge says
+whether a puzzle has no answer, one, or several; answers come from the TRM alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Protocol
+
+import numpy as np
+
+from ...checkpoint import Weights
+from ...puzzles.status import Status
+from ...puzzles.sudoku.board import Grid, Sudoku
+from ...puzzles.sudoku.judge import Answers, Ruling, rule_on
+from ...puzzles.sudoku.verify import clashes, verify
+from ...puzzles.verdict import Cell, Problem, Verdict, cell_name
+from ...result import Prediction, Result
+from ..batch import alike
+from ..kind import Kind
+from .attempt import Attempt, grid_of
+from .candidates import CandidateBatch
+
+JUDGE_AFTER = 8  # steps of a plain candidate; ordinary puzzles are solved by then
+
+
+class Judge(Protocol):
+    """Says how many answers a puzzle has; `rule_on` is the one we use."""
+
+    def __call__(self, puzzle: Sudoku, *, known: Grid | None) -> Ruling:
+        """Rule on a puzzle; `known` is a verified answer, where there is one."""
+        ...
+
+
+def run_plain(attempts: Sequence[Attempt]) -> None:
+    """Run the plain candidates of attempts, a batch for each layout."""
+    possible = [attempt for attempt in attempts if not clashes(attempt.puzzle)]
+    for _, numbers in alike(possible, lambda attempt: attempt.puzzle.layout):
+        _run_batch([possible[number] for number in numbers])
+
+
+def _run_batch(attempts: Sequence[Attempt]) -> None:
+    """Run the plain candidates of attempts on boards of one layout as one batch.
+
+    Puzzles not solved after `JUDGE_AFTER` steps go before the judge: with no answer, or with
+    several, more steps of the plain candidate are no use.
+    """
+    givens = np.stack([attempt.givens for attempt in attempts])
+    first = attempts[0]
+    seconds = first.budget.seconds
+    ends = float("inf") if seconds is None else perf_counter() + seconds * len(attempts)
+    batch = CandidateBatch(
+        first.request.weights.model, first.puzzle.layout, questions=givens, givens=givens
+    )
+    for step in batch.run(first.budget.steps):
+        last = step.number == first.budget.steps or perf_counter() > ends
+        finished = np.zeros(len(step.rows), bool)
+        for index, row in enumerate(step.rows):
+            attempt = attempts[row]
+            if attempt.see(step, index, 0, ()):
+                finished[index] = True
+                continue
+            if step.number == JUDGE_AFTER or (last and attempt.ruling is None):
+                attempt.ruling = _judge_of(attempt)(attempt.puzzle, known=None)
+            answers = attempt.ruling.answers if attempt.ruling else Answers.UNKNOWN
+            finished[index] = last or answers in (Answers.NONE, Answers.SEVERAL)
+            if finished[index]:
+                attempt.keep_parent(step, index, givens[row])
+        batch.finish(finished)
+    for attempt in attempts:
+        attempt.candidates = 1
+
+
+def finish(attempt: Attempt, began: float) -> Result[Grid]:
+    """What came of an attempt, after further candidates where the plain one did not do.
+
+    Args:
+        attempt: after its plain candidate.
+        began: when, for the budget in seconds and the result's.
+    """
+    ruling = _ruling(attempt, began)
+    return _result(attempt, ruling, perf_counter() - began)
+
+
+def _ruling(attempt: Attempt, began: float) -> Ruling:
+    """Further candidates where the plain one did not do, and the judge's word."""
+    puzzle = attempt.puzzle
+    if clashes(puzzle):
+        return Ruling(Answers.NONE)
+    ruling = attempt.ruling
+    if attempt.answer is None and not (ruling and ruling.answers is Answers.NONE):
+        attempt.run_further(began)
+    if attempt.answer is not None and not (ruling and ruling.answers is Answers.ONE):
+        return _judge_of(attempt)(puzzle, known=attempt.answer)
+    return ruling or Ruling(Answers.UNKNOWN)
+
+
+def _judge_of(attempt: Attempt) -> Judge:
+    return attempt.request.judge or rule_on
+
+
+def _result(attempt: Attempt, ruling: Ruling, seconds: float) -> Result[Grid]:
+    """Put together what the attempt found and what the judge ruled."""
+    puzzle, answer, best = attempt.puzzle, attempt.answer, attempt.best
+    if answer is not None:
+        status = Status.MULTIPLE if ruling.answers is Answers.SEVERAL else Status.SOLVED
+        verdict = verify(puzzle, answer)
+    elif ruling.answers is Answers.NONE:
+        status = Status.CONTRADICTION
+        verdict = Verdict(clashes(puzzle) or (_conflict(ruling.culprits),))
+    elif ruling.answers is Answers.SEVERAL:
+        status, verdict = Status.MULTIPLE, None
+    else:
+        status = Status.UNSOLVED
+        answer = best.grid if best else None
+        verdict = verify(puzzle, answer) if answer else None
+    return Result(
+        status=status,
+        answer=answer,
+        verdict=verdict,
+        unique={Answers.ONE: True, Answers.SEVERAL: False}.get(ruling.answers),
+        alternatives=(ruling.other,) if ruling.other else (),
+        steps=best.step if best else 0,
+        candidates=attempt.candidates,
+        halt_probability=best.halt_probability if best else 0.0,
+        seconds=seconds,
+        weights=attempt.request.weights.name,
+        trace=tuple(attempt.trace),
+    )
+
+
+def _conflict(culprits: tuple[Cell, ...]) -> Problem:
+    """The hidden contradiction of givens that break no rule by themselves."""
+    names = ", ".join(cell_name(cell) for cell in culprits)
+    where = f"the givens at {names} cannot all stand" if culprits else "the givens cannot all stand"
+    return Problem("contradiction", culprits, f"no answer exists: {where} together")
+
+
+def predict(puzzles: Sequence[Sudoku], weights: Weights, steps: int) -> list[Prediction[Grid]]:
+    """One candidate a puzzle, a batch for each layout: its answer at the halting signal."""
+    found: dict[int, Prediction[Grid]] = {}
+    for layout, numbers in alike(puzzles, lambda puzzle: puzzle.layout):
+        givens = np.array([puzzles[n].givens for n in numbers], np.int8).reshape(len(numbers), -1)
+        batch = CandidateBatch(weights.model, layout, questions=givens, givens=givens)
+        for step in batch.run(steps):
+            halts = (step.halt > weights.halt_threshold) | (step.number == steps)
+            for index in np.flatnonzero(halts):
+                found[numbers[step.rows[index]]] = Prediction(
+                    grid_of(step.digits[index], layout.size), step.number, float(step.halt[index])
+                )
+            batch.finish(halts)
+    return [found[number] for number in range(len(puzzles))]
+
+
+SUDOKU = Kind(
+    name="sudoku",
+    puzzle=Sudoku,
+    begin=Attempt,
+    run_plain=run_plain,
+    finish=finish,
+    predict=predict,
+)

@@ -1,0 +1,151 @@
+"""`tinyduo train maze`: the recipe of the shipped maze weights.
+
+Small mazes first: they cost little and teach the algorithm, larger ones join as the run goes
+on. The labels are the deterministic shortest paths of `puzzles/maze/label.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..networks.grid import GridNetwork, GridNetworkConfig
+from ..puzzles.maze.generate import generate_many
+from ..recursion import Step, TinyRecursiveModel
+from .maze_data import MazeStream
+from .trainer import Board, Losses, Trainer, TrainingConfig
+
+BOARDS = {
+    # name: stream, share of the updates, batch, share of the run before it joins
+    "10x10": (MazeStream(10, (2, 10, 16)), 0.15, 64, 0.0),
+    "14x14": (MazeStream(14, (2, 16, 26)), 0.25, 48, 0.0),
+    "20x20": (MazeStream(20, (2, 30, 50)), 0.3, 24, 0.1),
+    "30x30": (MazeStream(30, (2, 60, 100, 110)), 0.3, 12, 0.3),
+}
+HELD_OUT = {"14x14": (14, 2), "20x20": (20, 40), "30x30": (30, 110)}  # side, path cells at least
+HELD_OUT_SEED = 2
+HALT_THRESHOLD = 0.9  # halt probability from which a single pass stops
+# Weight of cells off the path: they are many, and most are easy.
+_OFF_PATH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class MazeRecipe:
+    """Network, recursion and training of one set of maze weights."""
+
+    network: GridNetworkConfig = field(default_factory=GridNetworkConfig)
+    latent_updates: int = 4  # n
+    answer_updates: int = 3  # T
+    training: TrainingConfig = field(
+        default_factory=lambda: TrainingConfig(updates=9_000, muon_rate=0.02)
+    )
+
+    def with_updates(self, updates: int) -> MazeRecipe:
+        """The same recipe for another length."""
+        return replace(self, training=replace(self.training, updates=updates))
+
+    def build(self) -> TinyRecursiveModel:
+        """A fresh model, seeded."""
+        torch.manual_seed(self.training.seed)  # modules initialise from the global generator
+        return TinyRecursiveModel(
+            GridNetwork(self.network),
+            latent_updates=self.latent_updates,
+            answer_updates=self.answer_updates,
+        )
+
+
+def train_maze(
+    recipe: MazeRecipe,
+    *,
+    run: Path,
+    device: str = "cpu",
+    start: TinyRecursiveModel | None = None,
+    compile_network: bool = True,
+    report: Callable[[str], None] = print,
+) -> tuple[nn.Module, Trainer]:
+    """Train maze weights; resumes what is in `run`. Arguments and result: `train_sudoku`."""
+    boards = {
+        name: Board((stream.side,) * 2, share, batch, stream, Tensor.long, losses_of, begins)
+        for name, (stream, share, batch, begins) in BOARDS.items()
+    }
+    held_out = {
+        name: generate_many(
+            64, height=side, width=side, seed=HELD_OUT_SEED, path_cells=(least, side**2)
+        )
+        for name, (side, least) in HELD_OUT.items()
+    }
+    model = recipe.build()
+    if start is not None:
+        model.load_state_dict(start.state_dict())
+    trainer = Trainer(
+        model.to(device), boards, recipe.training, run=run, compile_network=compile_network
+    )
+
+    def evaluate(average: nn.Module) -> dict[str, float]:
+        assert isinstance(average, TinyRecursiveModel)
+        return {
+            f"held-out/{name}": label_rate(
+                average, torch.from_numpy(tokens), torch.from_numpy(on_path)
+            )
+            for name, (tokens, on_path, _) in held_out.items()
+        }
+
+    return trainer.train(evaluate=evaluate, report=report), trainer
+
+
+def losses_of(step: Step, answers: Tensor) -> Losses:
+    """The losses of a supervision step.
+
+    Args:
+        step: with logits `(B, H, W, 2)`.
+        answers: 1 on the label path, `(B, H, W)`.
+
+    Returns:
+        Weighted cross entropy per cell, the halting loss, and the exactly right rows.
+    """
+    target = answers.long()
+    exact = (step.logits.argmax(-1) == target).flatten(1).all(-1)
+    weight = step.logits.new_tensor([_OFF_PATH, 1.0])
+    return Losses(
+        answer=F.cross_entropy(step.logits.flatten(0, -2), target.flatten(), weight=weight),
+        halt=F.binary_cross_entropy_with_logits(step.halt_logit, exact.float()),
+        exact=exact,
+    )
+
+
+@torch.inference_mode()
+def label_rate(
+    model: TinyRecursiveModel, tokens: Tensor, on_path: Tensor, *, steps: int = 16
+) -> float:
+    """Share of mazes whose label path is exactly drawn after `steps` supervision steps.
+
+    Args:
+        model: on any device.
+        tokens: mazes of one size, `(n, H, W)`.
+        on_path: their label paths, `(n, H, W)` bool.
+        steps: supervision steps.
+    """
+    device = next(model.parameters()).device
+    x = model.network.embed(tokens.to(device).long())
+    state = model.start(x)
+    drawn = torch.zeros_like(on_path)
+    for _ in range(steps):
+        step = model.step(x, state)
+        state, drawn = step.state, step.logits.argmax(-1) == 1
+    return (drawn.cpu() == on_path).flatten(1).all(-1).float().mean().item()
+
+
+def data_card() -> dict[str, object]:
+    """What the training mazes are, for the weights' card."""
+    return {
+        "source": "own generator (tinyduo.trm.puzzles.maze.generate), no other data",
+        "boards": {
+            name: asdict(stream) | {"share_of_updates": share, "batch": batch, "begins": begins}
+            for name, (stream, share, batch, begins) in BOARDS.items()
+        },
+    }
