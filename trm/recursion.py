@@ -47,8 +47,8 @@ class State:
     y: Tensor  # answer state
     z: Tensor  # latent
 
-    def rows(self, index: Tensor) -> State:
-        """The rows of an index or mask `(B,)`."""
+    def rows(self, index: Tensor | slice) -> State:
+        """The rows of an index, a mask `(B,)`, or a slice."""
         return State(self.y[index], self.z[index])
 
     def replaced(self, mask: Tensor, fresh: State) -> State:

@@ -23,8 +23,8 @@ class Budget:
     """Limits of one solve. Without `seconds` the same seed gives the same result."""
 
     seconds: float | None = 20.0  # wall time; None: no limit
-    candidates: int = 600  # TRM runs, the plain one included
-    steps: int = 24  # supervision steps of each candidate
+    candidates: int = 2000  # TRM runs, the plain one included
+    steps: int = 64  # supervision steps of each candidate at most
 
     def __post_init__(self) -> None:
         if self.seconds is not None and not self.seconds > 0:

@@ -29,6 +29,7 @@ class RunningBatch:
         question: what the network embeds, `(B, ...)`.
         noise: standard deviation added to each row's starting state, `(B,)`; None for none.
         generator: for the noise; on the CPU.
+        state: the rows' states to go on from; None: the network's start.
     """
 
     def __init__(
@@ -38,12 +39,13 @@ class RunningBatch:
         *,
         noise: np.ndarray | None = None,
         generator: torch.Generator | None = None,
+        state: State | None = None,
     ) -> None:
         self.model = model
         self.rows = torch.arange(len(question), device=question.device)  # (R,) still running
         with torch.inference_mode():
             self.x = model.network.embed(question)
-            self.state = _noisy(model.start(self.x), noise, generator)
+            self.state = _noisy(state or model.start(self.x), noise, generator)
 
     def __len__(self) -> int:
         return len(self.rows)

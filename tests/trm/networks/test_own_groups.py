@@ -3,11 +3,12 @@
 import random
 from copy import deepcopy
 from time import process_time
+from typing import Any
 
 import pytest
 import torch
 
-from tinyduo.trm.networks.group import flat_cells, question_of
+from tinyduo.trm.networks.group import OwnGroupNetwork, flat_cells, question_of
 from tinyduo.trm.puzzles import Layout
 from tinyduo.trm.puzzles.sudoku.variants import jigsaw, latin_square, windoku, x_sudoku
 from tinyduo.trm.recursion import Step, TinyRecursiveModel
@@ -23,6 +24,13 @@ def steps_of(model: TinyRecursiveModel, layout: Layout, digits: torch.Tensor, n:
         for _ in range(n - 1):
             step = model.step(x, step.state)
     return step
+
+
+def network_on(model: TinyRecursiveModel, layout: Layout) -> Any:
+    """The network of a layout that is not the usual one."""
+    network = on_layout(model, layout)[0].network
+    assert isinstance(network, OwnGroupNetwork)
+    return network
 
 
 def as_own(layout: Layout) -> Layout:
@@ -84,11 +92,22 @@ def test_a_group_is_heard_only_by_its_own_cells(tiny_model):
     h = torch.randn(1, 9, 1, 1, 9, 9, 8)
     with torch.inference_mode():
         plain, crossed = (
-            flat_cells(model.network.network.blocks[0].on(h, model.network.near))[0]
-            for model in (on_layout(tiny_model, board)[0] for board in (own9(), x_sudoku(own9())))
+            flat_cells(own.network.blocks[0].on(h, own.near))[0]
+            for own in (network_on(tiny_model, board) for board in (own9(), x_sudoku(own9())))
         )
     changed = (plain != crossed).flatten(1).any(1).nonzero().flatten().tolist()
     assert changed == sorted({*range(0, 81, 10), *range(8, 80, 8)})
+
+
+def test_a_diagonal_is_a_line_and_a_window_is_a_box(shipped):
+    def shared(layout: Layout) -> list[bool]:
+        near = network_on(shipped.model, layout).near
+        return [part is not None for part in (near.line, near.box, near.segment)]
+
+    assert shared(latin_square(9)) == [False, False, False]
+    assert shared(x_sudoku(latin_square(9))) == [True, False, False]
+    assert shared(x_sudoku()) == [True, True, True]
+    assert shared(windoku()) == [False, True, True]
 
 
 def own9() -> Layout:

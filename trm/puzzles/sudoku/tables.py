@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -15,23 +16,22 @@ class Tables(NamedTuple):
 
     groups: np.ndarray  # (G, N) cells of each group
     peers: np.ndarray  # (L, P) cells that share a group with a cell; short rows repeat a peer
-    segments: np.ndarray  # (S, k) cells, two or more, where a line crosses a box; -1: padding
-    rest_of_line: np.ndarray  # (S, m) the line without the segment, padded with -1
-    rest_of_box: np.ndarray  # (S, m) the box without the segment, padded with -1
+    segments: np.ndarray  # (S, k) cells, two or more, that two groups share, padded with -1
+    rest_of_line: np.ndarray  # (S, m) the first (a line, where there is one) without the segment
+    rest_of_box: np.ndarray  # (S, m) the second group without the segment; both padded with -1
 
 
 @lru_cache(maxsize=64)  # layouts of one's own may come without end
 def tables(layout: Layout) -> Tables:
-    """The index arrays of a layout; groups of one's own count as boxes."""
+    """The index arrays of a layout."""
     groups = [set(group.cells) for group in layout.groups]
     size = layout.size
-    lines, boxes = groups[: 2 * size], groups[2 * size :]
     peers = [
         sorted(set().union(*(group for group in groups if cell in group)) - {cell})
         for cell in range(size * size)
     ]
     most = max(map(len, peers))
-    crossings = [(line, box) for line in lines for box in boxes if len(line & box) > 1]
+    crossings = [(line, box) for line, box in combinations(groups, 2) if len(line & box) > 1]
     return Tables(
         np.array([sorted(group) for group in groups], np.int32),
         # Repeated, not padded with -1: callers may then index with peers without a check.

@@ -17,7 +17,7 @@ from torch import Tensor
 from ...networks.group import GroupNetwork, flat_cells, question_of
 from ...puzzles.sudoku.board import Layout
 from ...puzzles.sudoku.tables import tables
-from ...recursion import TinyRecursiveModel
+from ...recursion import State, TinyRecursiveModel
 from ..batch import RunningBatch
 
 
@@ -43,6 +43,7 @@ class CandidateBatch:
         givens: what the answer is held against, `(B, L)`.
         noise: standard deviation added to each row's starting state, `(B,)`; None for none.
         generator: for the noise; on the CPU.
+        state: the rows' states to go on from; None: the network's start.
     """
 
     def __init__(
@@ -54,13 +55,14 @@ class CandidateBatch:
         givens: np.ndarray,
         noise: np.ndarray | None = None,
         generator: torch.Generator | None = None,
+        state: State | None = None,
     ) -> None:
         model, box = on_layout(model, layout)
         device = next(model.parameters()).device
         self.groups = torch.from_numpy(tables(layout).groups).long().to(device)
         self.givens = torch.from_numpy(givens).to(device)
         question = question_of(torch.from_numpy(questions).to(device), box)
-        self.batch = RunningBatch(model, question, noise=noise, generator=generator)
+        self.batch = RunningBatch(model, question, noise=noise, generator=generator, state=state)
 
     def run(self, steps: int) -> Iterator[BatchStep]:
         """Up to `steps` supervision steps; call `finish` between them to drop rows."""
@@ -72,6 +74,10 @@ class CandidateBatch:
     def finish(self, finished: np.ndarray) -> None:
         """Take the rows of a mask `(R,)` out of the batch."""
         self.batch.finish(finished)
+
+    def state(self, index: int) -> State:
+        """The state of one of the running rows, `(1, ...)`."""
+        return self.batch.state.rows(slice(index, index + 1))
 
     @torch.inference_mode()
     def _step(self, number: int) -> BatchStep:

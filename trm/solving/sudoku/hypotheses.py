@@ -2,9 +2,9 @@
 
 A network that treats all candidates alike cannot suppose one of them; the solver supposes
 it instead, and the verifier judges the outcome against the original givens. Two kinds:
-*careful* ones fix a single cell to one of its likeliest digits, *bold* ones fix the most
-confident part of the answer so far, as long as it does not clash (they carry puzzles with
-many answers, where nothing is certain).
+*suppositions* fix a few uncertain cells, *bold* ones fix the most confident part of the
+answer so far, as long as it does not clash (they carry puzzles with many answers, where
+nothing is certain).
 """
 
 from __future__ import annotations
@@ -16,27 +16,28 @@ import numpy as np
 from ...puzzles.sudoku.board import Layout
 from ...puzzles.sudoku.tables import tables
 
-BOLD_SHARES = (0.15, 0.3, 0.5)  # of the blanks that a bold hypothesis fixes
+UNCERTAIN = 20  # cells, those with the likeliest second digits, that suppositions draw from
 
 
-def careful(digits: np.ndarray, probabilities: np.ndarray, *, n: int) -> list[np.ndarray]:
-    """`n` copies, each with one uncertain blank fixed to its best or second-best digit.
+def supposed(
+    digits: np.ndarray, probabilities: np.ndarray, *, n: int, rng: np.random.Generator
+) -> np.ndarray:
+    """A copy with `n` uncertain blanks fixed, each to a digit drawn by its probability.
 
     Args:
-        digits: the parent's flat digits `(L,)`, 0 = blank.
+        digits: the flat givens `(L,)`, 0 = blank.
         probabilities: the network's, `(L, V)`.
-        n: how many; two for each of the most uncertain cells.
+        n: how many; fewer where there are fewer blanks.
+        rng: draws the cells and their digits.
     """
-    order = np.argsort(-probabilities, axis=-1, kind="stable")
-    second = np.take_along_axis(probabilities, order[:, 1:2], axis=-1)[:, 0]
-    second = np.where(digits == 0, second, -1.0)
-    cells = np.argsort(-second, kind="stable")[: (n + 1) // 2]
-    return [
-        _fixed(digits, cell, order[cell, rank] + 1)
-        for cell in cells
-        if digits[cell] == 0
-        for rank in (1, 0)  # the second-best first: the best is what the parent already tried
-    ][:n]
+    second = np.sort(probabilities, axis=-1)[:, -2]
+    blanks = np.flatnonzero(digits == 0)
+    uncertain = blanks[np.argsort(-second[blanks], kind="stable")][:UNCERTAIN]
+    copy = digits.copy()
+    for cell in rng.permutation(uncertain)[:n]:
+        share = probabilities[cell].astype(np.float64)
+        copy[cell] = rng.choice(len(share), p=share / share.sum()) + 1
+    return copy
 
 
 def bold(
@@ -81,9 +82,3 @@ def assumptions(
     """What a hypothesis adds to the givens, as ((row, column), digit)."""
     cells: Sequence[int] = np.flatnonzero((givens == 0) & (digits != 0)).tolist()
     return tuple((divmod(cell, size), int(digits[cell])) for cell in cells)
-
-
-def _fixed(digits: np.ndarray, cell: int, digit: int) -> np.ndarray:
-    copy = digits.copy()
-    copy[cell] = digit
-    return copy

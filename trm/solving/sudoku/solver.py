@@ -7,6 +7,7 @@ whether a puzzle has no answer, one, or several; answers come from the TRM alone
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from time import perf_counter
 from typing import Protocol
 
@@ -23,8 +24,12 @@ from ..batch import alike
 from ..kind import Kind
 from .attempt import Attempt, grid_of
 from .candidates import CandidateBatch
+from .open_board import run_bold
+from .suppose import run_suppositions
 
 JUDGE_AFTER = 8  # steps of a plain candidate; ordinary puzzles are solved by then
+PLAIN_STEPS = 12  # of a plain candidate before others run beside it
+OPEN_TIME = 0.25  # of the budget, for a puzzle that has several answers: that is known already
 
 
 class Judge(Protocol):
@@ -51,16 +56,17 @@ def _run_batch(attempts: Sequence[Attempt]) -> None:
     givens = np.stack([attempt.givens for attempt in attempts])
     first = attempts[0]
     seconds = first.budget.seconds
-    ends = float("inf") if seconds is None else perf_counter() + seconds * len(attempts)
+    ends = inf if seconds is None else perf_counter() + seconds * len(attempts)
     batch = CandidateBatch(
         first.request.weights.model, first.puzzle.layout, questions=givens, givens=givens
     )
-    for step in batch.run(first.budget.steps):
-        last = step.number == first.budget.steps or perf_counter() > ends
+    steps = min(PLAIN_STEPS, first.budget.steps)
+    for step in batch.run(steps):
+        last = step.number == steps or perf_counter() > ends
         finished = np.zeros(len(step.rows), bool)
         for index, row in enumerate(step.rows):
             attempt = attempts[row]
-            if attempt.see(step, index, 0, ()):
+            if attempt.see(step, index, (0, step.number), ()):
                 finished[index] = True
                 continue
             if step.number == JUDGE_AFTER or (last and attempt.ruling is None):
@@ -68,7 +74,7 @@ def _run_batch(attempts: Sequence[Attempt]) -> None:
             answers = attempt.ruling.answers if attempt.ruling else Answers.UNKNOWN
             finished[index] = last or answers in (Answers.NONE, Answers.SEVERAL)
             if finished[index]:
-                attempt.keep_parent(step, index, givens[row])
+                attempt.pause(batch, step, index, (0, step.number))
         batch.finish(finished)
     for attempt in attempts:
         attempt.candidates = 1
@@ -92,10 +98,18 @@ def _ruling(attempt: Attempt, began: float) -> Ruling:
         return Ruling(Answers.NONE)
     ruling = attempt.ruling
     if attempt.answer is None and not (ruling and ruling.answers is Answers.NONE):
-        attempt.run_further(began)
+        _run_further(attempt, began, several=bool(ruling and ruling.answers is Answers.SEVERAL))
     if attempt.answer is not None and not (ruling and ruling.answers is Answers.ONE):
         return _judge_of(attempt)(puzzle, known=attempt.answer)
     return ruling or Ruling(Answers.UNKNOWN)
+
+
+def _run_further(attempt: Attempt, began: float, *, several: bool) -> None:
+    seconds = attempt.budget.seconds
+    if several:
+        run_bold(attempt, ends=inf if seconds is None else began + OPEN_TIME * seconds)
+    else:
+        run_suppositions(attempt, ends=inf if seconds is None else began + seconds)
 
 
 def _judge_of(attempt: Attempt) -> Judge:

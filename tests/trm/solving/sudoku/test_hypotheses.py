@@ -5,7 +5,7 @@ import pytest
 
 from tinyduo.trm.puzzles import Layout, Sudoku
 from tinyduo.trm.puzzles.sudoku import clashes
-from tinyduo.trm.solving.sudoku.hypotheses import assumptions, bold, careful
+from tinyduo.trm.solving.sudoku.hypotheses import UNCERTAIN, assumptions, bold, supposed
 
 
 @pytest.fixture
@@ -19,22 +19,39 @@ def probabilities() -> np.ndarray:
     return rng.dirichlet(np.ones(9), size=81)
 
 
-def test_careful_ones_fix_one_blank_to_its_best_or_second_best_digit(givens, probabilities):
-    copies = careful(givens, probabilities, n=16)
-    assert len({copy.tobytes() for copy in copies}) == 16
+@pytest.mark.parametrize("n", [1, 3])
+def test_suppositions_fix_a_few_blanks(givens, probabilities, n):
+    rng = np.random.default_rng(1)
+    copies = [supposed(givens, probabilities, n=n, rng=rng) for _ in range(16)]
+    assert len({copy.tobytes() for copy in copies}) > 8
     for copy in copies:
-        (cell,) = np.flatnonzero(copy != givens)
-        assert givens[cell] == 0
-        assert copy[cell] - 1 in np.argsort(-probabilities[cell])[:2]
+        cells = np.flatnonzero(copy != givens)
+        assert len(cells) == n
+        assert (givens[cells] == 0).all()
 
 
-def test_careful_ones_take_the_most_uncertain_cells_first(givens):
+def test_suppositions_take_uncertain_cells_and_likely_digits(givens):
     probabilities = np.zeros((81, 9))
     probabilities[:, 0] = 1.0
-    blank = np.flatnonzero(givens == 0)[7]
-    probabilities[blank, :2] = 0.5
-    for copy in careful(givens, probabilities, n=2):
-        assert np.flatnonzero(copy != givens).tolist() == [blank]
+    blanks = np.flatnonzero(givens == 0)
+    uncertain = blanks[5 : 5 + UNCERTAIN]
+    probabilities[uncertain] = [0.0, 0.75, 0.25, 0, 0, 0, 0, 0, 0]
+    rng = np.random.default_rng(1)
+    drawn = []
+    for _ in range(200):
+        copy = supposed(givens, probabilities, n=1, rng=rng)
+        (cell,) = np.flatnonzero(copy != givens)
+        assert cell in uncertain
+        drawn.append(int(copy[cell]))
+    assert set(drawn) == {2, 3}
+    assert 120 < drawn.count(2) < 175
+
+
+def test_suppositions_of_more_cells_than_there_are_fix_them_all(givens, probabilities):
+    full = np.ones(81, np.int8)
+    full[3] = 0
+    copy = supposed(full, probabilities, n=5, rng=np.random.default_rng(0))
+    assert (copy != 0).all()
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 1.0])

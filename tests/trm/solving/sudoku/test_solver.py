@@ -191,3 +191,16 @@ def test_cuda_gives_what_the_cpu_gives(golden):
     puzzles = [one.puzzle for one in golden("hard")]
     here, there = (predict(puzzles, device=device, steps=16) for device in ("cpu", "cuda"))
     assert [p.answer for p in here] == [p.answer for p in there]
+
+
+def test_the_plain_candidate_goes_on_beside_suppositions_and_starts_anew(tiny_weights, golden):
+    budget = Budget(seconds=None, candidates=60, steps=20)
+    trace = solve(golden("hard")[0].puzzle, weights=tiny_weights, budget=budget).trace
+    plain = [step.step for step in trace if step.candidate == 0]
+    assert plain == list(range(1, 21))
+    others = {step.candidate for step in trace if not step.assumed} - {0}
+    assert others, "after its 20 steps another plain candidate begins"
+    supposed = {step.candidate: step.assumed for step in trace if step.assumed}
+    assert {len(cells) for cells in supposed.values()} == {1, 2, 3}
+    assert max(step.step for step in trace if step.assumed) <= 4
+    assert len({step.candidate for step in trace}) == 60
