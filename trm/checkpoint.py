@@ -12,10 +12,11 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
+from torch import nn
 
 from .networks import GridNetwork, GridNetworkConfig, GroupNetwork, GroupNetworkConfig
 from .recursion import TinyRecursiveModel
@@ -49,6 +50,21 @@ class Weights:
     def halt_threshold(self) -> float:
         """Halt probability from which the halting signal counts."""
         return float(self.card.get("halt_threshold", 0.5))
+
+    @property
+    def single_pass(self) -> TinyRecursiveModel:
+        """The model for a single pass: with the card's `single_pass` T, where it names one.
+
+        All but the last of the T updates run without gradient, so T may be larger than in
+        training: a supervision step then goes further, and costs as much more.
+        """
+        model = self.model
+        updates = self.card.get("single_pass", {}).get("answer_updates", model.answer_updates)
+        return TinyRecursiveModel(
+            cast(nn.Module, model.network),
+            latent_updates=model.latent_updates,
+            answer_updates=int(updates),
+        )
 
     @property
     def puzzles(self) -> str:

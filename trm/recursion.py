@@ -81,6 +81,15 @@ class TinyRecursiveModel(nn.Module):
         self.latent_updates = latent_updates
         self.answer_updates = answer_updates
 
+    @property
+    def calls(self) -> int:
+        """Sequential network calls of a supervision step, T * (n + 1)."""
+        return self.answer_updates * (self.latent_updates + 1)
+
+    def steps_for(self, calls: int) -> int:
+        """The supervision steps that come nearest to so many network calls, at least 1."""
+        return max(1, round(calls / self.calls))
+
     def start(self, x: Tensor) -> State:
         """The state before the first supervision step."""
         return State(*self.network.initial_state(x))

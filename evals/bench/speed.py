@@ -114,7 +114,7 @@ def _ours(
     report: Callable[[str], None],
 ) -> Iterator[Row]:
     """Our network on one sort of puzzles: both ways, every batch size."""
-    model = weights.model
+    question = kind.question(items.puzzles[:1])
 
     def single_pass(puzzles: Sequence[Any]) -> list[_Answered]:
         found = predict(puzzles, weights=weights)
@@ -126,8 +126,12 @@ def _ours(
             _Answered(one.answer, len(one.trace), steps_in_sequence(one.trace)) for one in found
         ]
 
-    gflop = gflop_a_step(model, kind.question(items.puzzles[:1]))
-    for way, run in (("single pass", single_pass), ("default budget", default_budget)):
+    ways = (
+        ("single pass", weights.single_pass, single_pass),
+        ("default budget", weights.model, default_budget),
+    )
+    for way, model, run in ways:
+        gflop = gflop_a_step(model, question)
         for batch in _batches(config, len(items)):
             report(f"{kind.title}, {items.name}, {device}: {way}, batch {batch}")
             run(items.puzzles[:batch])  # what only the first call pays

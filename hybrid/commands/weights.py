@@ -12,8 +12,8 @@ from .options import examples, formatter, given
 if TYPE_CHECKING:
     from ...trm.checkpoint import Weights
 
-# One puzzle a board size, with many singles: weights that fail these are broken.
-_PROBES = (
+# One Sudoku a board size, with many singles: weights that fail these are broken.
+_SUDOKUS = (
     ".23....1....4...",
     ".3..2..4.35...2..........51.6....4..",
     "....658...7...1...14.2...6..................3.8..2945.........68.3.1.2.796...8...",
@@ -22,6 +22,7 @@ _PROBES = (
     "D4F..6G1...AC.B5.B...EA72C..F..88..A.2.C.DF.9G.E.29.8..5.EB6.7A1"
     ".C.8F.5.A469.1..BA3F.G72..8.6E94.64...8.G....3.D..51......3BG8.A",
 )
+_MAZE_SIDES = (5, 10, 20)
 
 
 def add_parser(subparsers: Any) -> None:
@@ -45,7 +46,7 @@ def add_parser(subparsers: Any) -> None:
             help=what,
             epilog=examples(
                 f"tinyduo weights {name}",
-                "tinyduo weights verify" if name == "list" else f"tinyduo weights {name} sudoku",
+                "tinyduo weights verify" if name == "list" else f"tinyduo weights {name} maze",
             ),
             formatter_class=formatter,
         )
@@ -79,7 +80,6 @@ def run_verify(args: argparse.Namespace) -> int:
     """Check weights against their card and on a few puzzles; 0 where all is well."""
     from ...trm.checkpoint import load_weights
     from ...trm.puzzles import Status
-    from ...trm.puzzles.sudoku import from_line
     from ...trm.solver import solve_many
 
     weights = load_weights(args.name)
@@ -89,15 +89,28 @@ def run_verify(args: argparse.Namespace) -> int:
         problems.append(f"{found} parameters, but the card says {expected}")
     if not all(value.isfinite().all() for value in weights.model.state_dict().values()):
         problems.append("some parameters are not finite")
-    puzzles = [from_line(probe) for probe in _PROBES]
-    for puzzle, result in zip(puzzles, solve_many(puzzles, weights=weights), strict=True):
-        size = f"{puzzle.size}x{puzzle.size}"
+    probes = _probes(weights.puzzles)
+    for size, result in zip(probes, solve_many(probes.values(), weights=weights), strict=True):
         print(f"{size}: {result.status}, {result.steps} steps, {result.candidates} candidates")
         if result.status is not Status.SOLVED:
             problems.append(f"an easy {size} puzzle is {result.status}")
     for problem in problems:
         say(f"{weights.name}: {problem}")
     return 1 if problems else 0
+
+
+def _probes(kind: str) -> dict[str, Any]:
+    """Easy puzzles of a kind, by size."""
+    from ...trm.puzzles.maze.generate import generate
+    from ...trm.puzzles.sudoku import from_line
+
+    if kind == "maze":
+        return {
+            f"{side}x{side}": generate(height=side, width=side, seed=1, path_cells=(side, side**2))
+            for side in _MAZE_SIDES
+        }
+    puzzles = [from_line(probe) for probe in _SUDOKUS]
+    return {f"{puzzle.size}x{puzzle.size}": puzzle for puzzle in puzzles}
 
 
 def run_score(args: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import torch
 
 from tinyduo.trm.checkpoint import Weights, load_weights, save_weights, weight_names, weights_folder
 from tinyduo.trm.networks.group import question_of
+from tinyduo.trm.solver import predict
 
 
 def test_saved_weights_load_to_the_same_function(tiny_model, tmp_path):
@@ -86,3 +87,23 @@ def test_shipped_weights_are_small_and_have_a_whole_card(name):
     assert path.stat().st_size < 4_000_000
     for key in ("config", "parameters", "data", "training", "command", "commit", "scores"):
         assert card[key], key
+
+
+def test_a_single_pass_may_have_more_answer_updates_than_training(tiny_weights):
+    assert tiny_weights.single_pass.calls == tiny_weights.model.calls
+    card = {"single_pass": {"answer_updates": 6}}
+    more = Weights("more", tiny_weights.model, card).single_pass
+    assert more.calls == tiny_weights.model.calls // tiny_weights.model.answer_updates * 6
+    assert more.network is tiny_weights.model.network
+
+
+def test_a_step_with_more_updates_is_several_steps(tiny_weights, golden):
+    puzzles = [one.puzzle for one in golden("hard")[:2]]
+    times = 3
+    updates = tiny_weights.model.answer_updates * times
+    more = Weights("more", tiny_weights.model, {"single_pass": {"answer_updates": updates}})
+    few, many = (
+        predict(puzzles, weights=more, steps=1),
+        predict(puzzles, weights=tiny_weights, steps=times),
+    )
+    assert [one.answer for one in few] == [one.answer for one in many]

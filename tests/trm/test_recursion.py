@@ -56,3 +56,9 @@ def test_replaced_takes_masked_rows_from_the_fresh_state():
     mixed = old.replaced(torch.tensor([True, False, True]), fresh)
     assert mixed.y[:, 0].tolist() == [1, 0, 1]
     assert mixed.z[:, 1].tolist() == [1, 0, 1]
+
+
+def test_calls_of_a_step_and_the_steps_nearest_to_some_calls():
+    model = TinyRecursiveModel(torch.nn.Identity(), latent_updates=4, answer_updates=2)
+    assert model.calls == 10
+    assert [model.steps_for(calls) for calls in (1, 40, 46, 120)] == [1, 4, 5, 12]

@@ -95,8 +95,9 @@ def _no_path(maze: Maze) -> Problem:
 def predict(puzzles: Sequence[Maze], weights: Weights, steps: int) -> list[Prediction[Path]]:
     """One candidate a maze, a batch for each size: its path at the halting signal."""
     found: dict[int, Prediction[Path]] = {}
+    model = weights.single_pass
     for _, numbers in alike(puzzles, _size):
-        batch = CandidateBatch(weights.model, [puzzles[number] for number in numbers])
+        batch = CandidateBatch(model, [puzzles[number] for number in numbers])
         for step in batch.run(steps):
             halts = (step.halt > weights.halt_threshold) | (step.number == steps)
             for index in np.flatnonzero(halts).tolist():

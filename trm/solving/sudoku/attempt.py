@@ -36,6 +36,7 @@ class Attempt:
 
     def __init__(self, puzzle: Sudoku, request: Request) -> None:
         self.puzzle, self.request, self.budget = puzzle, request, request.budget
+        self.model = request.weights.model
         self.givens = np.array(puzzle.givens, np.int8).reshape(-1)
         self.rng = np.random.default_rng(request.seed)
         self.generator = torch.Generator().manual_seed(request.seed)
@@ -93,7 +94,7 @@ class Attempt:
     ) -> CandidateBatch:
         """A batch of candidates of this puzzle; arguments as `CandidateBatch`."""
         return CandidateBatch(
-            self.request.weights.model,
+            self.model,
             self.puzzle.layout,
             questions=questions,
             givens=np.repeat(self.givens[None], len(questions), 0),

@@ -27,8 +27,8 @@ from .candidates import CandidateBatch
 from .open_board import run_bold
 from .suppose import run_suppositions
 
-JUDGE_AFTER = 8  # steps of a plain candidate; ordinary puzzles are solved by then
-PLAIN_STEPS = 12  # of a plain candidate before others run beside it
+JUDGE_AFTER = 80  # network calls of a plain candidate; ordinary puzzles are solved by then
+PLAIN_CALLS = 120  # of a plain candidate before others run beside it
 OPEN_TIME = 0.25  # of the budget, for a puzzle that has several answers: that is known already
 
 
@@ -50,17 +50,16 @@ def run_plain(attempts: Sequence[Attempt]) -> None:
 def _run_batch(attempts: Sequence[Attempt]) -> None:
     """Run the plain candidates of attempts on boards of one layout as one batch.
 
-    Puzzles not solved after `JUDGE_AFTER` steps go before the judge: with no answer, or with
-    several, more steps of the plain candidate are no use.
+    Puzzles not solved after `JUDGE_AFTER` network calls go before the judge: with no answer, or
+    with several, more steps of the plain candidate are no use.
     """
     givens = np.stack([attempt.givens for attempt in attempts])
     first = attempts[0]
     seconds = first.budget.seconds
     ends = inf if seconds is None else perf_counter() + seconds * len(attempts)
-    batch = CandidateBatch(
-        first.request.weights.model, first.puzzle.layout, questions=givens, givens=givens
-    )
-    steps = min(PLAIN_STEPS, first.budget.steps)
+    batch = CandidateBatch(first.model, first.puzzle.layout, questions=givens, givens=givens)
+    steps = min(first.model.steps_for(PLAIN_CALLS), first.budget.steps)
+    judge_after = first.model.steps_for(JUDGE_AFTER)
     for step in batch.run(steps):
         last = step.number == steps or perf_counter() > ends
         finished = np.zeros(len(step.rows), bool)
@@ -69,7 +68,7 @@ def _run_batch(attempts: Sequence[Attempt]) -> None:
             if attempt.see(step, index, (0, step.number), ()):
                 finished[index] = True
                 continue
-            if step.number == JUDGE_AFTER or (last and attempt.ruling is None):
+            if step.number == judge_after or (last and attempt.ruling is None):
                 attempt.ruling = _judge_of(attempt)(attempt.puzzle, known=None)
             answers = attempt.ruling.answers if attempt.ruling else Answers.UNKNOWN
             finished[index] = last or answers in (Answers.NONE, Answers.SEVERAL)
@@ -156,9 +155,10 @@ def _conflict(culprits: tuple[Cell, ...]) -> Problem:
 def predict(puzzles: Sequence[Sudoku], weights: Weights, steps: int) -> list[Prediction[Grid]]:
     """One candidate a puzzle, a batch for each layout: its answer at the halting signal."""
     found: dict[int, Prediction[Grid]] = {}
+    model = weights.single_pass
     for layout, numbers in alike(puzzles, lambda puzzle: puzzle.layout):
         givens = np.array([puzzles[n].givens for n in numbers], np.int8).reshape(len(numbers), -1)
-        batch = CandidateBatch(weights.model, layout, questions=givens, givens=givens)
+        batch = CandidateBatch(model, layout, questions=givens, givens=givens)
         for step in batch.run(steps):
             halts = (step.halt > weights.halt_threshold) | (step.number == steps)
             for index in np.flatnonzero(halts):
