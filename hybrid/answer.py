@@ -8,19 +8,23 @@ The solver gets the grid as the person wrote it, whatever a language model made 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from langchain_core.language_models.chat_models import BaseChatModel
 
-from ..tools.reading import Finding
-from ..trm.puzzles import Status
-from ..trm.puzzles.sudoku import verify
+from ..tools.reading import Ask, Finding, Kind
+from ..trm.puzzles import Maze, Status, Sudoku
 from ..trm.result import Budget, Result, TraceStep
 from .explain import no_puzzle_words, solved_words, unread_words
+from .kinds import kind_of
 from .listen import Heard, listen
 from .llm import resolve_llm
 from .reply import LLM_UNCONFIRMED, PuzzleReply, Reply
+
+if TYPE_CHECKING:
+    from ..trm.checkpoint import Weights
 
 MAX_PUZZLES = 20  # of one message that are solved
 
@@ -33,7 +37,8 @@ class Hybrid:
             LangChain chat model.
         budget: limits of each puzzle.
         seed: of the solver.
-        weights: of the TRM, by shipped name or path.
+        weights: of the TRM, by shipped name or path, for puzzles of the kind they are for;
+            None: the shipped ones of each kind.
         device: where the TRM runs.
         on_step: called with each step of the TRM as it happens.
 
@@ -52,7 +57,7 @@ class Hybrid:
         *,
         budget: Budget | None = None,
         seed: int = 0,
-        weights: str = "sudoku",
+        weights: str | None = None,
         device: str = "cpu",
         on_step: Callable[[TraceStep], None] | None = None,
     ) -> None:
@@ -75,9 +80,10 @@ class Hybrid:
         began = perf_counter()
         heard = listen(text, self.llm)
         read_s = perf_counter() - began
-        load_s = self._load() if any(f.puzzle for f in heard.reading.findings) else 0.0
+        findings = heard.reading.findings[:MAX_PUZZLES]
+        load_s = self._load(findings)
         trm_s, puzzles = 0.0, []
-        for finding in heard.reading.findings[:MAX_PUZZLES]:
+        for finding in findings:
             result = self._run(finding)
             trm_s += result.seconds if result else 0.0
             puzzles.append(self._reply(finding, result, heard))
@@ -117,26 +123,44 @@ class Hybrid:
         if left_out := _left_out(len(heard.reading.findings)):
             yield left_out
 
-    def _load(self) -> float:
+    def answer_puzzle(self, puzzle: Sudoku | Maze) -> PuzzleReply:
+        """Solve and explain a puzzle that need not be read any more."""
+        kind = Kind(kind_of(puzzle).name)
+        result = self._solve(puzzle)
+        told = solved_words(puzzle, result, Ask.SOLVE, attempt=None, llm=self.llm)
+        return PuzzleReply(kind, result.status, " ".join(told), puzzle=puzzle, result=result)
+
+    def _load(self, findings: Sequence[Finding]) -> float:
         """Import torch and load the weights, where that is still to be done; its seconds."""
         began = perf_counter()
-        from ..trm.checkpoint import load_weights
-
-        load_weights(self.weights, device=self.device)
+        for finding in findings:
+            if finding.puzzle is not None:
+                self._weights_for(finding.puzzle)
         return perf_counter() - began
+
+    def _weights_for(self, puzzle: Sudoku | Maze) -> Weights:
+        """The weights asked for, where they are for this kind of puzzle; else the shipped ones."""
+        from ..trm.checkpoint import load_weights  # torch is imported on first use
+
+        name = kind_of(puzzle).name
+        if self.weights is not None:
+            weights = load_weights(self.weights, device=self.device)
+            if weights.puzzles == name:
+                return weights
+        return load_weights(name, device=self.device)
 
     def _run(self, finding: Finding) -> Result | None:
         """The solver's result, where the finding is a whole puzzle."""
-        if finding.puzzle is None:
-            return None
-        from ..trm.solver import solve  # torch is imported on first use
+        return None if finding.puzzle is None else self._solve(finding.puzzle)
+
+    def _solve(self, puzzle: Sudoku | Maze) -> Result:
+        from ..trm.solver import solve
 
         return solve(
-            finding.puzzle,
+            puzzle,
             budget=self.budget,
             seed=self.seed,
-            weights=self.weights,
-            device=self.device,
+            weights=self._weights_for(puzzle),
             on_step=self.on_step,
         )
 
@@ -144,7 +168,7 @@ class Hybrid:
         words = " ".join(self._words(finding, result, heard))
         attempt_verdict = None
         if finding.puzzle is not None and finding.attempt is not None:
-            attempt_verdict = verify(finding.puzzle, finding.attempt)
+            attempt_verdict = kind_of(finding.puzzle).verify(finding.puzzle, finding.attempt)
         return PuzzleReply(
             kind=finding.kind,
             status=_status(finding, result, heard),
@@ -172,6 +196,7 @@ class Hybrid:
         yield from solved_words(
             finding.puzzle, result, heard.reading.ask, attempt=finding.attempt, llm=self.llm
         )
+        yield from (f"I {doubt}." for doubt in finding.doubts)
 
 
 def _status(finding: Finding, result: Result | None, heard: Heard) -> Status:

@@ -29,14 +29,26 @@ _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z]+")
 _SIZE = re.compile(r"\b(\d{1,2})\s?[x×]\s?(\d{1,2})\b")
 _STATUS_WORDS = {
-    "right": re.compile(r"\b(solved|verified|correct\w*|valid\w*|right|success\w*|complete\w*)\b"),
-    "unique": re.compile(r"\b(unique\w*|only (?:one )?(?:answer|solution)|exactly one|single)\b"),
-    "several": re.compile(r"\b(several|multiple|more than one|many|two) (?:answers|solutions)\b"),
+    "right": re.compile(
+        r"\b(solved|verified|correct\w*|valid\w*|right|success\w*|complete\w*|shortest|optimal"
+        r"|(?:reach|lead)\w* (?:\w+ ){0,3}(?:goal|exit|end))\b"
+    ),
+    "unique": re.compile(
+        r"\b(unique\w*|only (?:one )?(?:answer|solution|path|way|route)|exactly one|single)\b"
+    ),
+    "several": re.compile(
+        r"\b(several|multiple|more than one|many|two) (?:\w+ )?(?:answers|solutions|paths|ways"
+        r"|routes)\b"
+    ),
     "impossible": re.compile(
-        r"\b(impossible|no (?:answer|solution)|unsolvable|contradict\w*|cannot|can't|fail\w*"
-        r"|invalid|incorrect|wrong|not (?:solved|verified|valid|correct|right))\b"
+        r"\b(impossible|no (?:possible |valid )?(?:answer|solution|path|way|route)|unsolvable"
+        r"|unreachable|blocked|contradict\w*|cannot|can't|fail\w*|invalid|incorrect|wrong"
+        r"|not (?:solved|verified|valid|correct|right))\b"
     ),
 }
+_DIRECTION = re.compile(
+    r"\b(up|upwards?|down|downwards?|left|right|north|south|east|west|above|below|turn\w*)\b"
+)
 # What it can do is ours to say: small models promise every kind of puzzle.
 _PROMISE = re.compile(r"\b(i can|able|any|every|all kinds|here to|help|assist\w*|solv\w+)\b")
 
@@ -47,12 +59,13 @@ class Claims:
 
     status: Status
     unique: bool | None
-    size: int
-    box: tuple[int, int]
+    board: tuple[int, int]  # rows and columns
+    sizes: frozenset[tuple[int, int]]  # "9x9", "3x3": of the board and its boxes
     shown: Grid | None  # digits that may be named: the answer, or for a hint only one of them
     numbers: frozenset[int]  # counts among the facts
     places: frozenset[str]  # "row 3", "box 1" among the facts
     cells: frozenset[Cell] | None = None  # cells that may be named at all; None: all
+    directions: bool = True  # "up", "left" are plain words; in a maze nobody could check them
 
 
 def check(text: str, claims: Claims) -> tuple[str, list[str]]:
@@ -75,11 +88,10 @@ def _holds(sentence: str, claims: Claims) -> bool:
         and all(
             f"{_place(kind)} {number}" in claims.places for kind, number in _PLACE.findall(sentence)
         )
-        and all(
-            (int(a), int(b)) in {(claims.size,) * 2, claims.box} for a, b in _SIZE.findall(sentence)
-        )
+        and all((int(a), int(b)) in claims.sizes for a, b in _SIZE.findall(sentence))
         and _numbers_hold(sentence, claims)
         and _status_holds(sentence.lower(), claims)
+        and (claims.directions or not _DIRECTION.search(sentence.lower()))
         and not (claims.status is Status.NONE and _PROMISE.search(sentence.lower()))
     )
 
@@ -87,7 +99,7 @@ def _holds(sentence: str, claims: Claims) -> bool:
 def _cells_hold(sentence: str, claims: Claims) -> bool:
     for row, col in _CELL.findall(sentence):
         cell = (int(row) - 1, int(col) - 1)
-        if not all(0 <= part < claims.size for part in cell):
+        if not all(0 <= part < side for part, side in zip(cell, claims.board, strict=True)):
             return False
         if claims.cells is not None and cell not in claims.cells:
             return False

@@ -17,10 +17,10 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from ..tools.errors import TinyduoError
 from ..tools.reading import Ask, Finding
-from ..trm.puzzles import Grid, Status, Sudoku
+from ..trm.puzzles import Grid, Maze, Path, Status, Sudoku
 from ..trm.result import Result
-from .claims import Claims, check, named_cells, named_places, numbers_in
-from .facts import facts_of
+from .claims import Claims, check
+from .kinds import kind_of
 from .listen import SMALL_LLM_CHARACTERS, shown_to_llm
 from .llm import EmbeddedChatModel
 
@@ -38,34 +38,35 @@ _OPENINGS = {
 }
 _SMALL_OPENINGS = ("Sure!", "Gladly!", "Of course!")  # for a hint, a check, a count
 _CHAT = (
-    "You are tinyduo, a friendly assistant for Sudoku puzzles. Answer in one or two short "
+    "You are tinyduo, a friendly assistant for Sudokus and mazes. Answer in one or two short "
     "sentences. You cannot solve puzzles yourself; a solver does."
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 HOW_TO_ASK = (
-    "There is no puzzle in this message. Paste a Sudoku (4x4, 6x6, 9x9 or 16x16) in any notation "
-    "and say what you want: solve it, a hint, a check of your grid."
+    "There is no puzzle in this message. Paste a Sudoku (4x4, 6x6, 9x9 or 16x16) or a maze (up to "
+    "64x64) in any notation and say what you want: solve it, a hint, a check of your own try."
 )
 
 
 def solved_words(
-    puzzle: Sudoku,
+    puzzle: Sudoku | Maze,
     result: Result,
     ask: Ask,
     *,
-    attempt: Grid | None,
+    attempt: Grid | Path | None,
     llm: BaseChatModel | None,
 ) -> Iterator[str]:
     """The explanation of a puzzle that was run, in pieces: the facts, then the model's words."""
-    facts = facts_of(puzzle, result, ask, attempt)
+    kind = kind_of(puzzle)
+    facts = kind.facts(puzzle, result, ask, attempt)
     if isinstance(llm, EmbeddedChatModel):
         yield from _opening(llm, result.status, ask, facts[0])
         llm = None
     yield " ".join(facts)
     if llm is None:
         return
-    claims = claims_of(puzzle, result, ask, facts)
+    claims = kind.claims(puzzle, result, ask, facts)
     told = "Facts:\n" + "\n".join(f"- {fact}" for fact in facts)
     for sentence in _said(llm, [SystemMessage(_VOICE), HumanMessage(told)]):
         kept, _ = check(sentence, claims)
@@ -83,23 +84,6 @@ def _opening(llm: EmbeddedChatModel, status: Status, ask: Ask, fact: str) -> Ite
         return
 
 
-def claims_of(puzzle: Sudoku, result: Result, ask: Ask, facts: list[str]) -> Claims:
-    """What the model may claim of a puzzle, given the facts it was told."""
-    text = " ".join(facts)
-    layout = puzzle.layout
-    gives_all_away = ask in (Ask.SOLVE, Ask.EXPLAIN, Ask.QUESTION)
-    return Claims(
-        status=result.status,
-        unique=result.unique,
-        size=puzzle.size,
-        box=(layout.box_rows, layout.box_cols),
-        shown=result.answer if result.status is not Status.UNSOLVED else None,
-        numbers=numbers_in(text),
-        places=named_places(text),
-        cells=None if gives_all_away else named_cells(text),
-    )
-
-
 def unread_words(finding: Finding) -> str:
     """What is said of a puzzle that was found but cannot be solved."""
     if finding.status is Status.UNSUPPORTED:
@@ -114,7 +98,9 @@ def no_puzzle_words(text: str, ask: Ask, llm: BaseChatModel | None) -> Iterator[
     yield HOW_TO_ASK
     if llm is None or ask not in (Ask.QUESTION, Ask.CHAT):
         return
-    nothing = Claims(Status.NONE, None, 9, (3, 3), None, frozenset(range(17)), frozenset())
+    nothing = Claims(
+        Status.NONE, None, (9, 9), frozenset({(9, 9)}), None, frozenset(range(17)), frozenset()
+    )
     messages = [SystemMessage(_CHAT), HumanMessage(shown_to_llm(text, SMALL_LLM_CHARACTERS))]
     for sentence in _said(llm, messages):
         kept, _ = check(sentence, nothing)

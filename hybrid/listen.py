@@ -1,15 +1,15 @@
 """Reading a message with two witnesses: the notation reader and the language model.
 
 The reader (plain code) transcribes. A model that calls tools reports what it read and must
-agree with the reader digit for digit; it gets one repair turn with the exact place, then the
-message's own characters win. A small local model (one with `choose`) only picks among the
-reader's findings, and its picks are noted, not followed: measured, it is at chance. Where
+agree with the reader character for character; it gets one repair turn with the exact place,
+then the message's own characters win. A small local model (one with `choose`) only picks among
+the reader's findings, and its picks are noted, not followed: measured, it is at chance. Where
 only a model could read a grid, the grid is marked unconfirmed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -18,8 +18,8 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ..tools.reading import Ask, Finding, Kind, Reading, read, read_sudoku
-from ..trm.puzzles import Sudoku
+from ..tools.reading import Ask, Finding, Kind, Reading, read, read_maze, read_sudoku
+from ..trm.puzzles import Maze, Sudoku
 from ..trm.puzzles.sudoku import to_symbol
 from .llm import EmbeddedChatModel
 from .llm.tool_calls import parse_tool_calls
@@ -42,6 +42,10 @@ _ASKS = {
     Ask.QUESTION: "a question",
     Ask.CHAT: "nothing, it is chat",
 }
+_READERS: dict[str, Callable[[Sequence[str]], Sudoku | Maze]] = {
+    Kind.SUDOKU: lambda rows: read_sudoku("\n".join(rows)),
+    Kind.MAZE: read_maze,
+}
 
 
 class report_reading(BaseModel):
@@ -57,7 +61,9 @@ class report_reading(BaseModel):
     )
     finding: str | None = Field(default=None, description="id of the finding meant, such as p1")
     rows: list[str] | None = Field(
-        default=None, description="the Sudoku's rows, one string a row, 0 for blanks"
+        default=None,
+        description="the puzzle's rows, one string a row: a Sudoku's digits with 0 for blanks; "
+        "a maze over # (wall), space (open), S (start) and G (goal)",
     )
 
 
@@ -152,10 +158,11 @@ def _strong(text: str, heard: Heard, llm: BaseChatModel) -> Heard:
         note["differs"] = complaint
     witnesses = heard.witnesses | {"llm": note}
     reading = replace(heard.reading, ask=Ask(said.ask))
-    if not findings and said.kind == Kind.SUDOKU and said.rows:
-        puzzle = _sudoku(said.rows)
+    if not findings and said.kind in _READERS and said.rows:
+        puzzle = _puzzle(said.kind, said.rows)
         if puzzle is not None:
-            alone = Finding("p1", Kind.SUDOKU, None, puzzle, (0, 0), "prose, read by the LLM")
+            form = "prose, read by the LLM"
+            alone = Finding("p1", Kind(said.kind), None, puzzle, (0, 0), form)
             reading = replace(reading, findings=(alone,))
             return Heard(reading, LLM_UNCONFIRMED, witnesses)
     return Heard(reading, READER, witnesses)
@@ -202,28 +209,32 @@ def _disagreement(said: report_reading | None, findings: Sequence[Finding]) -> s
     if said.kind != meant.kind:
         return f"kind: you said {said.kind}, the message holds {meant.kind} ({meant.form})"
     if said.rows and meant.puzzle is not None:
-        theirs = _sudoku(said.rows)
+        ours, theirs = _rows(meant.puzzle), _puzzle(said.kind, said.rows)
         if theirs is None:
-            return f"rows: expected {meant.puzzle.size} rows of {meant.puzzle.size} symbols"
-        return _first_difference(theirs, meant.puzzle)
+            return f"rows: expected {len(ours)} rows of {len(ours[0])} symbols"
+        return _first_difference(_rows(theirs), ours)
     return None
 
 
-def _first_difference(theirs: Sudoku, ours: Sudoku) -> str | None:
-    for number, (their_row, our_row) in enumerate(
-        zip(theirs.givens, ours.givens, strict=False), start=1
-    ):
-        if their_row != our_row:
-            shown = ["".join(map(to_symbol, row)) for row in (their_row, our_row)]
-            return f"rows: row {number} is {shown[1]} in the message, you wrote {shown[0]}"
-    if theirs.size != ours.size:
-        return f"rows: the message has {ours.size} rows, you wrote {theirs.size}"
+def _first_difference(theirs: Sequence[str], ours: Sequence[str]) -> str | None:
+    for number, rows in enumerate(zip(theirs, ours, strict=False), start=1):
+        if rows[0] != rows[1]:
+            return f"rows: row {number} is {rows[1]} in the message, you wrote {rows[0]}"
+    if len(theirs) != len(ours):
+        return f"rows: the message has {len(ours)} rows, you wrote {len(theirs)}"
     return None
 
 
-def _sudoku(rows: list[str]) -> Sudoku | None:
+def _rows(puzzle: Sudoku | Maze) -> list[str]:
+    if isinstance(puzzle, Maze):
+        return list(puzzle.rows)
+    return ["".join(map(to_symbol, row)) for row in puzzle.givens]
+
+
+def _puzzle(kind: str, rows: Sequence[str]) -> Sudoku | Maze | None:
+    """The puzzle that a model's rows are, None where they are none."""
     try:
-        return read_sudoku("\n".join(rows))
+        return _READERS[kind](rows)
     except ValueError:
         return None
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from ..tools.reading import Ask
-from ..trm.checkpoint import load_weights
+from ..trm.checkpoint import load_weights, weight_names
 from ..trm.puzzles import Status
 from ..trm.result import Budget
 from .answer import Hybrid
 from .batch import BatchRun, fingerprint
+from .kinds import KINDS
 from .reply import Reply
 
 
@@ -27,7 +28,7 @@ class MessageRun(BatchRun):
     Args:
         source: the file.
         llm: as for `Hybrid`.
-        weights: of the TRM, by name or path.
+        weights: of the TRM, as for `Hybrid`.
         device: where it runs.
         seed: of the solver.
         budget: of each puzzle.
@@ -40,20 +41,23 @@ class MessageRun(BatchRun):
         source: Path,
         *,
         llm: str = "embedded",
-        weights: str = "sudoku",
+        weights: str | None = None,
         device: str = "cpu",
         seed: int = 0,
         budget: Budget | None = None,
     ) -> None:
         self.source = source
-        self.weights = load_weights(weights, device=device)
+        names = [kind.name for kind in KINDS if kind.name in weight_names()]
+        if weights and weights not in names:
+            names.append(weights)
+        self.weights = [load_weights(name, device=device) for name in names]
         self.llm = llm
         self.hybrid = Hybrid(llm, budget=budget, seed=seed, weights=weights, device=device)
 
     def settings(self) -> dict[str, Any]:
         """What decides the output, besides the input."""
         return {
-            "weights": fingerprint(self.weights),
+            "weights": [fingerprint(weights) for weights in self.weights],
             "llm": self.llm,
             "seed": self.hybrid.seed,
             "budget": asdict(self.hybrid.budget),

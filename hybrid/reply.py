@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..tools.reading import Ask, Kind
-from ..trm.puzzles import Grid, Status, Sudoku, Verdict
+from ..tools.record import grid_record, listed, puzzle_record
+from ..trm.puzzles import Grid, Maze, Path, Status, Sudoku, Verdict
 from ..trm.result import Result, TraceStep
 
 READER = "reader"
@@ -24,17 +25,17 @@ class PuzzleReply:
     kind: Kind
     status: Status
     explanation: str  # for people; every claim in it was checked
-    puzzle: Sudoku | None = None  # as read; None where no whole grid could be read
+    puzzle: Sudoku | Maze | None = None  # as read; None where no whole grid could be read
     result: Result | None = None  # the solver's, with the trace
     message: str = ""  # malformed, unsupported: what is missing or not done
     form: str = ""  # the notation it was written in
     doubts: tuple[str, ...] = ()  # what a careful reader would mention
     grid_source: str = READER  # or LLM_UNCONFIRMED
-    attempt: Grid | None = None  # the person's own filling, where it was given
+    attempt: Grid | Path | None = None  # the person's own filling or path, where it was given
     attempt_verdict: Verdict | None = None
 
     @property
-    def answer(self) -> Grid | None:
+    def answer(self) -> Grid | Path | None:
         """The answer, or the best try where the status is `unsolved`."""
         return self.result.answer if self.result else None
 
@@ -52,33 +53,23 @@ class PuzzleReply:
 
     def to_json(self) -> dict[str, Any]:
         """The puzzle's fields as JSON-ready data."""
-        result = self.result
-        layout = self.puzzle.layout if self.puzzle else None
-        record: dict[str, Any] = {
-            "kind": str(self.kind),
+        record = _unsolved_record(self.kind)
+        if self.puzzle is not None:
+            record["grid"] = grid_record(self.puzzle)
+            if self.result is not None:
+                record |= puzzle_record(self.puzzle, self.result)
+                del record["seconds"]  # of the message, told by part
+        record |= {
             "status": str(self.status),
-            "grid": _rows(self.puzzle.givens if self.puzzle else None),
-            "answer": _rows(self.answer),
             "verdict": self.verdict.to_json() if self.verdict else None,
             "explanation": self.explanation,
-            "box": [layout.box_rows, layout.box_cols] if layout else None,
-            "unique": result.unique if result else None,
-            "alternatives": [
-                {"source": "judge", "grid": _rows(grid)} for grid in result.alternatives
-            ]
-            if result
-            else [],
             "grid_source": self.grid_source if self.puzzle else None,
             "form": self.form,
             "doubts": list(self.doubts),
             "message": self.message,
-            "steps": result.steps if result else 0,
-            "candidates": result.candidates if result else 0,
-            "halt_probability": round(result.halt_probability, 4) if result else None,
-            "weights": result.weights if result else None,
         }
         if self.attempt is not None:
-            record["attempt"] = _rows(self.attempt)
+            record["attempt"] = listed(self.attempt)
             verdict = self.attempt_verdict
             record["attempt_verdict"] = verdict.to_json() if verdict else None
         return record
@@ -107,7 +98,7 @@ class Reply:
         return self.puzzles[0].status if self.puzzles else Status.NONE
 
     @property
-    def answer(self) -> Grid | None:
+    def answer(self) -> Grid | Path | None:
         """Of the first puzzle."""
         return self.puzzles[0].answer if self.puzzles else None
 
@@ -134,5 +125,17 @@ class Reply:
         )
 
 
-def _rows(grid: Grid | None) -> list[list[int]] | None:
-    return [list(row) for row in grid] if grid else None
+def _unsolved_record(kind: Kind) -> dict[str, Any]:
+    """The fields that tell of a puzzle and its result, where there is neither."""
+    maze, other = {"moves": None}, {"box": None, "unique": None, "alternatives": []}
+    return {
+        "kind": str(kind),
+        "grid": None,
+        "answer": None,
+        "verdict": None,
+        **(maze if kind is Kind.MAZE else other),
+        "steps": 0,
+        "candidates": 0,
+        "halt_probability": None,
+        "weights": None,
+    }

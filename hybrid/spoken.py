@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 
-GREETING = "Paste a Sudoku in any notation, or say help."
+GREETING = "Paste a Sudoku or a maze in any notation, or say help."
 HELP = """\
-Paste a Sudoku in any notation to begin. Then:
-  hint          where the next digit can be found, and why
-  next single   the same, and the digit is entered for you
-  r3c4 = 8      enter a digit of your own in row 3, column 4; r3c4 = . clears the cell
-  check         which of your entries are wrong (or: check my grid, followed by the grid)
-  what is r3c4? one cell of the verified answer
-  no, r3c4 is 8 the puzzle was misread: change what is given there
+Paste a Sudoku or a maze in any notation to begin. Then:
+  hint          where the next digit or turn is, and why
+  next          the same, and it is entered for you
+  check         what is wrong in your entries (or: check this, followed by your own try)
   undo          take back the last entry
   solve it      the whole answer, verified
-  show          the board; new: forget it; quit: leave"""
+  show          the puzzle with your entries; new: forget it; quit: leave
+In a Sudoku:
+  r3c4 = 8      enter a digit of your own in row 3, column 4; r3c4 = . clears the cell
+  what is r3c4? one cell of the verified answer
+  no, r3c4 is 8 the puzzle was misread: change what is given there
+In a maze:
+  down 3, left  walk on from where you are; DDDL says the same
+  how many moves are needed?
+  no, r3c4 is a wall (or open): the maze was misread there"""
 NO_PUZZLE = f"There is no puzzle yet. {GREETING}"
 
 _COMMANDS = {
@@ -26,7 +31,16 @@ _COMMANDS = {
     "thanks": ("thanks", "thank you", "thanks a lot", "great", "nice"),
     "quit": ("quit", "exit", "bye", "q"),
     "hint": ("hint", "a hint", "give me a hint", "tip", "stuck", "i am stuck", "i'm stuck"),
-    "next": ("next", "next single", "next step", "next digit", "next one", "step", "next move"),
+    "next": (
+        "next",
+        "next single",
+        "next step",
+        "next digit",
+        "next one",
+        "step",
+        "next move",
+        "next turn",
+    ),
     "check": ("check", "check it", "check my grid", "check my entries", "check this"),
     "solve": (
         "solve",

@@ -14,9 +14,9 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from ..trm.puzzles import Layout, cell_name
+from ..trm.puzzles import cell_name
 from ..trm.puzzles.sudoku import to_symbol
-from .board import differences, draw
+from .kinds import drawn_step
 
 if TYPE_CHECKING:
     from ..trm.result import TraceStep
@@ -82,8 +82,4 @@ class Thinking:
         self._spinner.update(text=line)
         if not self._shows_grid:
             return self._spinner
-        # A step does not say which boxes its board has: 6x6 boards are drawn with the usual ones.
-        layout = Layout.of_size(len(step.grid))
-        same_board = before is not None and len(before.grid) == len(step.grid)
-        changed = differences(before.grid, step.grid) if before and same_board else frozenset()
-        return Group(draw(step.grid, layout, changed=changed, width=self._width), self._spinner)
+        return Group(drawn_step(step, before, self._width), self._spinner)

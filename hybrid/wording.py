@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ..trm.puzzles import Cell, cell_name
+from ..trm.puzzles import Cell, Problem, cell_name
 from ..trm.puzzles.sudoku import to_symbol
+from ..trm.result import Result
 
+_SHOWN_PROBLEMS = 4
 _CELL = re.compile(r"r\d+c\d+\b")
 
 
@@ -49,3 +51,23 @@ def count_of(number: int, thing: str) -> str:
     ('1 step', '2 steps')
     """
     return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def effort_of(result: Result) -> str:
+    """How long the network took, in words."""
+    took = count_of(result.steps, "step")
+    if result.candidates == 1:
+        return f"{took} at the first try"
+    return f"{result.candidates} tries; the last one took {took}"
+
+
+def tries_of(result: Result) -> str:
+    """How often the network tried, in words."""
+    return "1 try" if result.candidates == 1 else f"{result.candidates} tries"
+
+
+def sentences_of(problems: tuple[Problem, ...]) -> list[str]:
+    """The problems of a verdict as sentences; the rest counted where there are many."""
+    told = [sentence(problem.message) for problem in problems]
+    rest = len(told) - _SHOWN_PROBLEMS
+    return told[:_SHOWN_PROBLEMS] + ([f"And {rest} more."] if rest > 0 else [])

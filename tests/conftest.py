@@ -13,7 +13,7 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import Field
 
-from tinyduo.trm.puzzles import Grid, Sudoku
+from tinyduo.trm.puzzles import Grid, Maze, Sudoku
 from tinyduo.trm.puzzles.sudoku import from_line
 
 
@@ -88,6 +88,77 @@ def golden() -> Callable[..., list[GoldenPuzzle]]:
         return found
 
     return find
+
+
+@pytest.fixture
+def drawing() -> Callable[..., Any]:
+    """Make weights whose network draws the label path of the mazes that it `knows` (all)."""
+    import torch
+
+    from tinyduo.trm.checkpoint import Weights
+    from tinyduo.trm.puzzles.maze.label import label
+    from tinyduo.trm.puzzles.maze.tokens import of_tokens
+    from tinyduo.trm.recursion import TinyRecursiveModel
+
+    class Drawing(torch.nn.Module):
+        def __init__(self, knows: Callable[[Maze], bool]) -> None:
+            super().__init__()
+            self.knows = knows
+            self.device = torch.nn.Parameter(torch.zeros(1))
+
+        def embed(self, question: torch.Tensor) -> torch.Tensor:
+            return question[:, None].float()
+
+        def initial_state(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+            return torch.zeros_like(x), torch.zeros_like(x)
+
+        def update(self, state: torch.Tensor) -> torch.Tensor:
+            # Sums of the question are the question again once the goal is scaled back to 3.
+            return state / state.amax((1, 2, 3), keepdim=True) * 3
+
+        def read_answer(self, y: torch.Tensor) -> torch.Tensor:
+            on_path = torch.zeros(len(y), *y.shape[2:])
+            for row, tokens in enumerate(y[:, 0].round().int().numpy()):
+                maze = of_tokens(tokens)
+                for cell in (label(maze) if self.knows(maze) else None) or ():
+                    on_path[(row, *cell)] = 5
+            return torch.stack([-on_path, on_path], -1)
+
+        def read_halt(self, y: torch.Tensor) -> torch.Tensor:
+            return self.read_answer(y)[..., 1].amax((1, 2)) - 1
+
+    def make(knows: Callable[[Maze], bool] = lambda maze: True) -> Weights:
+        model = TinyRecursiveModel(Drawing(knows), latent_updates=1, answer_updates=1)
+        return Weights("drawing", model.requires_grad_(False), {"puzzles": "maze"})
+
+    return make
+
+
+@pytest.fixture
+def draws(drawing: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let the shipped maze weights be such that draw all mazes, or those they know."""
+    from tinyduo.trm import checkpoint
+
+    load = checkpoint._load
+
+    def ship(knows: Callable[[Maze], bool] = lambda maze: True) -> None:
+        weights = drawing(knows)
+        monkeypatch.setattr(
+            checkpoint,
+            "_load",
+            lambda name, device: weights if name == "maze" else load(name, device),
+        )
+
+    ship()
+    return ship
+
+
+@pytest.fixture(scope="session")
+def winding() -> Maze:
+    """A maze of 14x14 whose path nobody finds by luck."""
+    from tinyduo.trm.puzzles.maze.generate import generate
+
+    return generate(height=14, width=14, seed=0, path_cells=(36, 60))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

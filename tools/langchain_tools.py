@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any, Literal
 
 from langchain_core.tools import BaseTool, BaseToolkit, ToolException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from ..trm.result import TraceStep
+from ..trm.puzzles import Maze, Sudoku
+from ..trm.result import Result
 from .errors import ToolInputError
-from .sudoku import DEFAULT_BUDGET_S, MAX_BUDGET_S, puzzle_record, run_sudoku, summary
+from .maze import maze_content, run_maze
+from .record import puzzle_record, trace_record
+from .solving import DEFAULT_BUDGET_S, MAX_BUDGET_S
+from .sudoku import run_sudoku, sudoku_content
 
 MAX_GRID_CHARACTERS = 20_000
 _MAX_ROWS = 256  # a flat list may come as one cell a row
+
+Rows = list[list[int | str | None]]
+_Budget = Field(default=DEFAULT_BUDGET_S, gt=0, le=MAX_BUDGET_S, description="Seconds it may take.")
 
 
 class SolveSudokuArgs(BaseModel):
@@ -26,7 +34,7 @@ class SolveSudokuArgs(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    grid: str | list[list[int | str | None]] = Field(
+    grid: str | Rows = Field(
         description=(
             "The puzzle exactly as the person wrote it: text in any usual notation (81 characters "
             "in a row, a drawn grid, ...), or rows of digits with 0 for blanks. "
@@ -37,32 +45,78 @@ class SolveSudokuArgs(BaseModel):
         default=None,
         description="Rows x columns of a box; only needed for a 6x6 board with 3x2 boxes.",
     )
-    budget_s: float = Field(
-        default=DEFAULT_BUDGET_S, gt=0, le=MAX_BUDGET_S, description="Seconds it may take."
-    )
+    budget_s: float = _Budget
 
     @field_validator("grid", mode="before")
     @classmethod
-    def _no_guessing(cls, grid: object) -> object:
-        """Refuse what pydantic would quietly turn into digits (True, 1.0) and what is too big."""
-        if isinstance(grid, str):
-            if len(grid) > MAX_GRID_CHARACTERS:
-                raise ValueError(f"{len(grid)} characters, at most {MAX_GRID_CHARACTERS} allowed")
+    def _checked(cls, grid: object) -> object:
+        return _no_guessing(grid, rows="4, 6, 9 or 16", cell="a digit or null")
+
+
+class SolveMazeArgs(BaseModel):
+    """Arguments of `solve_maze`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    grid: str | list[str] | Rows = Field(
+        description=(
+            "The maze exactly as the person wrote it: text in any usual notation, or a list of "
+            "rows such as '#S #' over # (wall), space (open), S (start) and G (goal). "
+            "2 to 64 cells a side."
+        )
+    )
+    budget_s: float = _Budget
+
+    @field_validator("grid", mode="before")
+    @classmethod
+    def _checked(cls, grid: object) -> object:
+        if isinstance(grid, list) and grid and all(isinstance(row, str) for row in grid):
+            _no_guessing("\n".join(grid), rows="", cell="")
             return grid
-        if not isinstance(grid, list):
-            raise ValueError("expected text or a list of rows")
-        if len(grid) > _MAX_ROWS:
-            raise ValueError(f"{len(grid)} rows, expected 4, 6, 9 or 16")
-        for number, row in enumerate(grid, start=1):
-            if not isinstance(row, list) or len(row) > _MAX_ROWS:
-                raise ValueError(f"row {number} is not a list of cells")
-            for col, cell in enumerate(row, start=1):
-                if isinstance(cell, bool) or not isinstance(cell, int | str | None):
-                    raise ValueError(f"r{number}c{col} is {cell!r:.40}, expected a digit or null")
+        return _no_guessing(grid, rows="2 to 64", cell="a symbol or a number")
+
+
+def _no_guessing(grid: object, *, rows: str, cell: str) -> object:
+    """Refuse what pydantic would quietly turn into digits (True, 1.0) and what is too big."""
+    if isinstance(grid, str):
+        if len(grid) > MAX_GRID_CHARACTERS:
+            raise ValueError(f"{len(grid)} characters, at most {MAX_GRID_CHARACTERS} allowed")
         return grid
+    if not isinstance(grid, list):
+        raise ValueError("expected text or a list of rows")
+    if len(grid) > _MAX_ROWS:
+        raise ValueError(f"{len(grid)} rows, expected {rows}")
+    for number, row in enumerate(grid, start=1):
+        if not isinstance(row, list) or len(row) > _MAX_ROWS:
+            raise ValueError(f"row {number} is not a list of cells")
+        for col, found in enumerate(row, start=1):
+            if isinstance(found, bool) or not isinstance(found, int | str | None):
+                raise ValueError(f"r{number}c{col} is {found!r:.40}, expected {cell}")
+    return grid
 
 
-class SolveSudoku(BaseTool):
+class _SolveTool(BaseTool):
+    """What the solve tools share: short content, the trace in the artifact, errors to mend."""
+
+    response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
+    handle_tool_error: Any = True
+    handle_validation_error: Any = Field(default_factory=lambda: validation_message)
+
+    def _answer(
+        self,
+        run: Callable[[], tuple[Sudoku | Maze, Result]],
+        in_short: Callable[[dict[str, Any]], dict[str, Any]],
+    ) -> tuple[str, dict[str, Any]]:
+        try:
+            puzzle, result = run()
+        except ToolInputError as error:
+            raise ToolException(str(error)) from error
+        record = puzzle_record(puzzle, result)
+        artifact = record | {"trace": [trace_record(step) for step in result.trace]}
+        return json.dumps(in_short(record)), artifact
+
+
+class SolveSudoku(_SolveTool):
     """Solves Sudokus with the Tiny Recursive Model; code verifies every answer."""
 
     name: str = "solve_sudoku"
@@ -72,38 +126,42 @@ class SolveSudoku(BaseTool):
         "Returns a status (solved, multiple, contradiction, unsolved) with the answer."
     )
     args_schema: type[BaseModel] = SolveSudokuArgs  # pyright: ignore[reportIncompatibleVariableOverride]
-    response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
-    handle_tool_error: Any = True
-    handle_validation_error: Any = Field(default_factory=lambda: validation_message)
 
     def _run(
-        self,
-        grid: str | list[list[int | str | None]],
-        box: str | None = None,
-        budget_s: float = DEFAULT_BUDGET_S,
+        self, grid: str | Rows, box: str | None = None, budget_s: float = DEFAULT_BUDGET_S
     ) -> tuple[str, dict[str, Any]]:
         rows_cols = (int(box[0]), int(box[2])) if box else None
-        try:
-            puzzle, result = run_sudoku(grid, box=rows_cols, budget_s=budget_s)
-        except ToolInputError as error:
-            raise ToolException(str(error)) from error
-        record = puzzle_record(puzzle, result)
-        content = {
-            "status": record["status"],
-            "summary": summary(record),
-            "answer": ["".join(_symbols(row)) for row in record["answer"] or []] or None,
-            "weights": record["weights"],
-        }
-        artifact = record | {"trace": [trace_record(step) for step in result.trace]}
-        return json.dumps(content), artifact
+        return self._answer(
+            lambda: run_sudoku(grid, box=rows_cols, budget_s=budget_s), sudoku_content
+        )
 
     async def _arun(
-        self,
-        grid: str | list[list[int | str | None]],
-        box: str | None = None,
-        budget_s: float = DEFAULT_BUDGET_S,
+        self, grid: str | Rows, box: str | None = None, budget_s: float = DEFAULT_BUDGET_S
     ) -> tuple[str, dict[str, Any]]:
         return await asyncio.to_thread(self._run, grid, box, budget_s)
+
+
+class SolveMaze(_SolveTool):
+    """Finds shortest paths with the Tiny Recursive Model; code verifies every one."""
+
+    name: str = "solve_maze"
+    description: str = (
+        "Find a shortest path through a maze with a local neural solver whose path is verified by "
+        "code, its length included. Pass the maze as written; do not solve or change it yourself. "
+        "Moves go up, down, left and right. Returns a status (solved, contradiction: no path, "
+        "unsolved) with the moves."
+    )
+    args_schema: type[BaseModel] = SolveMazeArgs  # pyright: ignore[reportIncompatibleVariableOverride]
+
+    def _run(
+        self, grid: str | list[str] | Rows, budget_s: float = DEFAULT_BUDGET_S
+    ) -> tuple[str, dict[str, Any]]:
+        return self._answer(lambda: run_maze(grid, budget_s=budget_s), maze_content)
+
+    async def _arun(
+        self, grid: str | list[str] | Rows, budget_s: float = DEFAULT_BUDGET_S
+    ) -> tuple[str, dict[str, Any]]:
+        return await asyncio.to_thread(self._run, grid, budget_s)
 
 
 class TinyduoToolkit(BaseToolkit):
@@ -111,19 +169,7 @@ class TinyduoToolkit(BaseToolkit):
 
     def get_tools(self) -> list[BaseTool]:
         """The tools, ready to bind; nothing is loaded yet."""
-        return [SolveSudoku()]
-
-
-def trace_record(step: TraceStep) -> dict[str, Any]:
-    """A step of the trace as JSON-ready data."""
-    return {
-        "candidate": step.candidate,
-        "step": step.step,
-        "grid": [list(row) for row in step.grid],
-        "halt_probability": step.halt_probability,
-        "verified": step.verified,
-        "assumed": [[list(cell), digit] for cell, digit in step.assumed],
-    }
+        return [SolveSudoku(), SolveMaze()]
 
 
 def validation_message(error: ValidationError | Any) -> str:
@@ -131,9 +177,3 @@ def validation_message(error: ValidationError | Any) -> str:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"][:1]) or "arguments"
     return f"{where}: {first['msg'].removeprefix('Value error, ')}; mend it and call again"
-
-
-def _symbols(row: list[int]) -> list[str]:
-    from ..trm.puzzles.sudoku import to_symbol
-
-    return [to_symbol(digit) for digit in row]

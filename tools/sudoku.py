@@ -10,12 +10,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..trm.puzzles import Status, Sudoku
-from ..trm.result import Budget, Result
-from .errors import ToolInputError
+from ..trm.puzzles.sudoku import to_symbol
+from ..trm.result import Result
 from .reading import read_sudoku
-
-DEFAULT_BUDGET_S = 20.0  # below the usual time-outs of clients
-MAX_BUDGET_S = 300.0
+from .record import puzzle_record
+from .solving import DEFAULT_BUDGET_S, read_and_solve, reasons
 
 
 def solve_sudoku(
@@ -51,48 +50,28 @@ def run_sudoku(
     seed: int = 0,
 ) -> tuple[Sudoku, Result]:
     """The puzzle and the result behind `solve_sudoku`, the trace included."""
-    if not 0 < budget_s <= MAX_BUDGET_S:
-        raise ToolInputError(f"budget_s is {budget_s}, expected more than 0, at most 300 seconds")
-    try:
-        puzzle = read_sudoku(grid, box=box)
-    except ValueError as error:
-        raise ToolInputError(f"grid: {error}") from error
-    from ..trm.solver import solve  # torch is imported on first use
-
-    return puzzle, solve(puzzle, budget=Budget(seconds=budget_s), seed=seed)
+    return read_and_solve(lambda: read_sudoku(grid, box=box), budget_s=budget_s, seed=seed)
 
 
-def puzzle_record(puzzle: Sudoku, result: Result) -> dict[str, Any]:
-    """One puzzle and its result as JSON-ready data (DESIGN.md, "Contracts")."""
+def sudoku_content(record: dict[str, Any]) -> dict[str, Any]:
+    """A record in short, for the model that called the tool; rows of the answer as text."""
     return {
-        "kind": "sudoku",
-        "status": str(result.status),
-        "grid": [list(row) for row in puzzle.givens],
-        "box": [puzzle.layout.box_rows, puzzle.layout.box_cols],
-        "answer": [list(row) for row in result.answer] if result.answer else None,
-        "verdict": result.verdict.to_json() if result.verdict else None,
-        "unique": result.unique,
-        "alternatives": [
-            {"source": "judge", "grid": [list(row) for row in grid]} for grid in result.alternatives
-        ],
-        "steps": result.steps,
-        "candidates": result.candidates,
-        "halt_probability": round(result.halt_probability, 4),
-        "weights": result.weights,
-        "seconds": round(result.seconds, 4),
+        "status": record["status"],
+        "summary": _summary(record),
+        "answer": ["".join(map(to_symbol, row)) for row in record["answer"] or []] or None,
+        "weights": record["weights"],
     }
 
 
-def summary(record: dict[str, Any]) -> str:
-    """A record in a few plain words, for the model that called the tool."""
+def _summary(record: dict[str, Any]) -> str:
+    """A record in a few plain words."""
     status = record["status"]
-    problems = (record["verdict"] or {}).get("problems", [])
-    reasons = "; ".join(problem["message"] for problem in problems[:4])
     return {
         Status.SOLVED: "Solved: every given is kept and every row, column and box is right"
         + (", and there is no other answer." if record["unique"] else "."),
         Status.MULTIPLE: "The puzzle has more than one answer"
         + ("; this is one of them." if record["answer"] else "."),
-        Status.CONTRADICTION: f"The puzzle has no answer: {reasons}.",
-        Status.UNSOLVED: f"Not solved within the budget; the best try is not right: {reasons}.",
+        Status.CONTRADICTION: f"The puzzle has no answer: {reasons(record)}.",
+        Status.UNSOLVED: "Not solved within the budget; the best try is not right: "
+        f"{reasons(record)}.",
     }[Status(status)]

@@ -26,7 +26,7 @@ def add_solver_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="seed (default: 0)")
     parser.add_argument("--device", default="cpu", metavar="D", help="cpu (default), cuda, ...")
     parser.add_argument(
-        "--weights", default="sudoku", metavar="W", help="name or path (default: sudoku)"
+        "--weights", metavar="W", help="name or path (default: the shipped ones of each kind)"
     )
 
 

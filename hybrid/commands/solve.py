@@ -47,7 +47,9 @@ def add_parser(subparsers: Any) -> None:
     source.add_argument("--puzzles", metavar="IN.csv", help="one-line puzzles, column `question`")
     source.add_argument("--messages", metavar="IN.jsonl", help="messages, field `text`")
     batch.add_argument("--out", metavar="OUT.jsonl", help="one JSON object a line; resumed")
-    batch.add_argument("--kind", choices=["sudoku", "maze"], default="sudoku", help="of --puzzles")
+    batch.add_argument(
+        "--kind", choices=["sudoku", "maze"], help="of --puzzles (default: each line's own)"
+    )
     batch.add_argument(
         "--single-pass", action="store_true", help="one candidate, no verifier, no retry"
     )
@@ -59,9 +61,10 @@ def run(args: argparse.Namespace) -> int:
     """Do what was asked; returns the exit code."""
     if args.puzzles or args.messages:
         return _run_batch(args)
-    if args.out or args.single_pass or args.steps is not None:
+    if args.out or args.single_pass or args.kind or args.steps is not None:
         raise ValueError(
-            "--out, --single-pass and --steps go with --puzzles IN.csv or --messages IN.jsonl"
+            "--out, --kind, --single-pass and --steps go with --puzzles IN.csv or "
+            "--messages IN.jsonl"
         )
     text = message_of(args.message, args.file)
     if text is None:
@@ -93,7 +96,7 @@ def _print_reply(reply: Reply, *, quiet: bool) -> None:
 
     from ...tools.reading import Ask
     from ...trm.puzzles import Status
-    from ..board import picture_of
+    from ..kinds import picture_of
 
     out = results()
     ascii_only = not out.encoding.lower().startswith("utf")
@@ -117,8 +120,6 @@ def _run_batch(args: argparse.Namespace) -> int:
         raise ValueError("a message goes without --puzzles and --messages")
     if not args.out:
         raise ValueError("--puzzles and --messages need --out OUT.jsonl")
-    if args.kind != "sudoku":
-        raise ValueError("mazes are not in this version; expected --kind sudoku")
     options = {
         "seed": args.seed,
         "weights": args.weights,
@@ -126,8 +127,8 @@ def _run_batch(args: argparse.Namespace) -> int:
         "budget": budget_of(args.budget, args.steps),
     }
     if args.messages:
-        if args.single_pass:
-            raise ValueError("--single-pass goes with --puzzles")
+        if args.single_pass or args.kind:
+            raise ValueError("--single-pass and --kind go with --puzzles")
         from ..message_run import MessageRun
 
         work = MessageRun(Path(args.messages), llm=args.llm, **options)
@@ -135,7 +136,11 @@ def _run_batch(args: argparse.Namespace) -> int:
         from ..puzzle_run import PuzzleRun
 
         work = PuzzleRun(
-            Path(args.puzzles), single_pass=args.single_pass, steps=args.steps, **options
+            Path(args.puzzles),
+            kind=args.kind,
+            single_pass=args.single_pass,
+            steps=args.steps,
+            **options,
         )
     done = work.write(Path(args.out), console=progress(), quiet=args.quiet)
     if not args.quiet:

@@ -11,6 +11,7 @@ from tinyduo.hybrid import Hybrid
 from tinyduo.tools import ToolInputError
 from tinyduo.trm.puzzles import Status, cell_name
 from tinyduo.trm.puzzles.sudoku import to_line
+from tinyduo.trm.result import Budget
 
 CONTRACT = {
     "kind", "status", "ask", "grid", "answer", "verdict", "explanation", "puzzles", "seconds"
@@ -213,6 +214,103 @@ def test_async_and_streaming_say_the_same(hybrid, line):
 def test_an_unknown_model_is_a_one_line_error():
     with pytest.raises(ToolInputError, match="embedded, none"):
         Hybrid(llm="gpt-17")
+
+
+MAZE = """\
+#########
+#S  #   #
+# # # # #
+# #   #G#
+#########"""
+
+
+def test_a_maze_is_solved_verified_and_explained(hybrid, draws):
+    reply = hybrid.answer(f"Please find the shortest way through this maze:\n{MAZE}")
+    record = reply.to_json()
+    assert json.loads(json.dumps(record)) == record
+    assert record.keys() >= CONTRACT
+    assert (record["kind"], record["status"], record["ask"]) == ("maze", "solved", "solve")
+    assert record["grid"] == MAZE.splitlines()
+    assert (record["answer"][0], record["answer"][-1]) == ([1, 1], [3, 7])
+    assert record["moves"] == 12
+    assert record["verdict"] == {"verified": True, "problems": []}
+    assert record["weights"] == "drawing"
+    assert "Solved and verified" in reply.explanation
+
+
+@pytest.mark.parametrize(
+    ("message", "status", "said"),
+    [
+        (MAZE.replace("#   #G#", "# # #G#"), "contradiction", "no path from the start"),
+        (f"maze\n{MAZE.replace('G', ' ')}", "malformed", "no goal"),
+        (f"maze\n{MAZE.replace('#########', '########', 1)}", "malformed", "row 1 has 8 cells"),
+        (f"maze with a key that opens the door:\n{MAZE}", "unsupported", "key"),
+    ],
+)
+def test_every_status_has_its_maze(hybrid, draws, message, status, said):
+    reply = hybrid.answer(message)
+    assert reply.status == status
+    assert said in reply.explanation
+    assert reply.to_json()["puzzles"][0]["answer"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "ask", "said"),
+    [
+        ("a hint please", "hint", "From the start at r2c2 go right, 2 moves, to r2c4."),
+        ("how many steps to the exit?", "count", "A shortest path takes 12 moves"),
+        ("explain the way", "explain", "right 2 to r2c4, down 2 to r4c4"),
+        ("how hard is it?", "question", "67 % of it walls"),
+        ("is this path right? DDRR", "check", "move 1, from r2c2 to r3c2, is the first"),
+    ],
+)
+def test_what_is_asked_of_a_maze_is_answered(hybrid, draws, words, ask, said):
+    reply = hybrid.answer(f"{words}\n{MAZE}")
+    assert reply.ask == ask
+    assert said in reply.explanation
+    if ask in ("hint", "check"):
+        assert "down" not in reply.explanation
+
+
+def test_a_drawn_path_is_the_attempt(hybrid, draws):
+    drawn = MAZE.replace("S  #   #", "Soo#   #").replace("# # # #", "# #o# #", 1)
+    record = hybrid.answer(f"am I on the right track?\n{drawn}").to_json()
+    assert record["ask"] == "check"
+    assert record["grid"] == MAZE.splitlines()
+    assert record["attempt"][:4] == [[1, 1], [1, 2], [1, 3], [2, 3]]
+    assert record["attempt_verdict"]["verified"] is False
+    assert "Right so far" in record["explanation"]
+
+
+def test_doubts_of_the_reader_are_told(hybrid, draws):
+    gaps = "# ###\n#   #\n# # #\n### #"
+    (reply,) = hybrid.answer(f"the way out of this maze, from gap to gap:\n{gaps}").puzzles
+    assert reply.status is Status.SOLVED
+    assert reply.doubts == ("took the gaps in the frame r1c2 as the start and r4c4 as the goal",)
+    assert reply.explanation.endswith(f"I {reply.doubts[0]}.")
+
+
+def test_puzzles_of_two_kinds_are_both_answered(hybrid, draws, golden):
+    one = golden(box="2x2")[0]
+    reply = hybrid.answer(f"1) maze\n{MAZE}\n\n2) sudoku {to_line(one.puzzle.givens)}")
+    assert [puzzle.kind for puzzle in reply.puzzles] == ["maze", "sudoku"]
+    assert [puzzle.status for puzzle in reply.puzzles] == [Status.SOLVED] * 2
+    assert reply.puzzles[1].answer == one.answer
+    assert [puzzle.to_json()["weights"] for puzzle in reply.puzzles] == ["drawing", "sudoku"]
+
+
+def test_weights_are_used_for_their_own_kind(draws, line):
+    hybrid = Hybrid(llm="none", weights="sudoku")
+    assert hybrid.answer(f"maze\n{MAZE}").to_json()["weights"] == "drawing"
+    assert hybrid.answer(f"solve {line}").to_json()["weights"] == "sudoku"
+
+
+def test_a_network_that_fails_says_so(draws, winding):
+    draws(lambda maze: False)
+    reply = Hybrid(llm="none", budget=Budget(seconds=0.2)).answer("\n".join(winding.rows))
+    assert reply.status is Status.UNSOLVED
+    assert reply.explanation.startswith("Not solved: ")
+    assert reply.to_json()["verdict"]["verified"] is False
 
 
 @pytest.mark.slow

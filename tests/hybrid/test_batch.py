@@ -153,3 +153,68 @@ def test_messages_are_answered_in_order_with_their_ids(tmp_path, shipped):
     assert [record["status"] for record in records] == ["solved", *bad[:4], "none", "malformed"]
     assert [record.get("id") for record in records[:3]] == ["\ud800", None, 3]
     assert {"kind", "ask", "grid", "verdict", "explanation"} <= records[1].keys()
+
+
+@pytest.fixture
+def mazes(tmp_path, draws):
+    """Mazes with open cells at both ends, lines that are none, and a Sudoku."""
+    path = tmp_path / "mazes.csv"
+    lines = ["S   # G #", "   S## G ", "S#G######", "S   # G ", "#" * 9, SMALL]
+    path.write_text("question\n" + "\n".join(lines) + "\n")
+    return path
+
+
+def test_mazes_keep_their_spaces_and_get_their_path_drawn(tmp_path, mazes):
+    """A field that is stripped loses open cells."""
+    out = tmp_path / "out.jsonl"
+    assert run(mazes, out, "--kind", "maze") == 0
+    records = lines_of(out)
+    assert [(record["status"], record["answer"]) for record in records] == [
+        ("solved", "S  o# G #"),
+        ("solved", "   S##oG "),
+        ("contradiction", None),
+        *[("malformed", None)] * 3,
+    ]
+    assert [record["verified"] for record in records] == [True] * 2 + [False] * 4
+    assert "expected a square number" in records[3]["message"]
+    assert "r1c1 is '.'" in records[5]["message"]
+
+
+def test_without_a_kind_each_line_has_its_own(tmp_path, mazes, shipped):
+    out = tmp_path / "out.jsonl"
+    assert run(mazes, out) == 0
+    records = lines_of(out)
+    assert [record["status"] for record in records] == [
+        *["solved"] * 2, "contradiction", *["malformed"] * 2, "solved",
+    ]  # fmt: skip
+    assert records[-1]["answer"] == "3124241313424231"
+    assert run(mazes, tmp_path / "sudoku.jsonl", "--kind", "sudoku") == 0
+    statuses = [record["status"] for record in lines_of(tmp_path / "sudoku.jsonl")]
+    assert statuses == ["malformed"] * 5 + ["solved"]
+
+
+def test_a_single_pass_on_mazes_draws_as_far_as_it_goes(tmp_path, mazes):
+    out = tmp_path / "out.jsonl"
+    assert run(mazes, out, "--kind", "maze", "--single-pass", "--steps", 2) == 0
+    records = lines_of(out)
+    assert [record["status"] for record in records[:3]] == ["predicted"] * 3
+    assert records[2]["answer"] == "S#G######"
+    assert not any(record["verified"] for record in records)
+
+
+def test_weights_for_another_kind_are_refused_where_a_kind_is_given(tmp_path, mazes, capsys):
+    out = tmp_path / "out.jsonl"
+    assert run(mazes, out, "--kind", "maze", "--weights", "sudoku") == 2
+    assert (
+        "'sudoku' are for puzzles of kind 'sudoku', and --kind is maze" in capsys.readouterr().err
+    )
+
+
+def test_messages_of_both_kinds_are_answered(tmp_path, draws, shipped):
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    texts = ["maze:\nS.#\n#.G", f"solve {SMALL}"]
+    source.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    assert run(source, out, "--llm", "none") == 0
+    records = lines_of(out)
+    assert [(r["kind"], r["status"]) for r in records] == [("maze", "solved"), ("sudoku", "solved")]
+    assert records[0]["answer"] == [[0, 0], [0, 1], [1, 1], [1, 2]]

@@ -5,6 +5,7 @@ from langchain_core.messages import AIMessage
 
 from tinyduo.hybrid import Hybrid
 from tinyduo.hybrid.chat import HELP, NO_PUZZLE, Conversation
+from tinyduo.hybrid.sudoku.board import Picture
 from tinyduo.trm.puzzles.sudoku import to_line, to_symbol
 
 SMALL = "...4...31...4..."
@@ -28,13 +29,13 @@ def test_without_a_puzzle_commands_ask_for_one():
 
 def test_a_bare_puzzle_begins_without_giving_the_answer_away(shipped):
     turn = Conversation(Hybrid(llm="none")).say(SMALL)
-    assert turn.picture is not None
+    assert isinstance(turn.picture, Picture)
     assert to_line(turn.picture.grid) == SMALL
 
 
 def test_a_puzzle_with_a_wish_gets_what_was_wished(shipped):
     turn = Conversation(Hybrid(llm="none")).say(f"please solve this: {SMALL}")
-    assert turn.picture is not None
+    assert isinstance(turn.picture, Picture)
     assert all(map(all, turn.picture.grid))
 
 
@@ -51,15 +52,15 @@ def test_next_single_enters_digits_up_to_the_verified_answer(talk):
         talk.say("next single")
     assert "Complete and verified" in talk.say("check").text
     answer = talk.reply.answer
-    assert talk.filled == answer
+    assert talk.talk.filled == answer
     assert "Taken back" in talk.say("undo").text
-    assert talk.filled != answer
+    assert talk.talk.filled != answer
 
 
 def test_a_hint_enters_nothing(talk):
-    before = talk.filled
+    before = talk.talk.filled
     assert "r" in talk.say("give me a hint").text
-    assert talk.filled == before
+    assert talk.talk.filled == before
 
 
 def test_a_wrong_entry_is_named_without_the_right_digit(talk):
@@ -72,7 +73,7 @@ def test_a_wrong_entry_is_named_without_the_right_digit(talk):
     assert f"is {to_symbol(right)}" not in turn.text
     assert talk.say("hint").text == turn.text
     talk.say("r1c1 = .")
-    assert to_line(talk.filled) == SMALL
+    assert to_line(talk.talk.filled) == SMALL
 
 
 @pytest.mark.parametrize(
@@ -87,14 +88,14 @@ def test_a_wrong_entry_is_named_without_the_right_digit(talk):
 )
 def test_entries_may_be_written_in_several_ways(talk, entry, cell, digit):
     assert "Entered" in talk.say(entry).text
-    assert talk.filled[cell[0]][cell[1]] == digit
+    assert talk.talk.filled[cell[0]][cell[1]] == digit
     assert talk.reply.puzzle.givens[cell[0]][cell[1]] == 0
 
 
 @pytest.mark.parametrize("entry", ["r1c4 = 1", "r9c9 = 1", "r1c1 = 5", "r0c1 = 1"])
 def test_an_entry_that_cannot_be_is_refused(talk, entry):
     talk.say(entry)
-    assert to_line(talk.filled) == SMALL
+    assert to_line(talk.talk.filled) == SMALL
 
 
 def test_a_pasted_grid_is_checked_against_the_puzzle(talk):
@@ -116,7 +117,7 @@ def test_a_grid_that_changes_a_given_is_told_so(talk):
     answer = to_line(talk.reply.answer)
     turn = talk.say(f"check my grid: {answer[:3]}1{answer[4:]}")
     assert "changes what is given at r1c4" in turn.text
-    assert to_line(talk.filled) == SMALL
+    assert to_line(talk.talk.filled) == SMALL
 
 
 def test_where_several_answers_exist_an_entry_is_wrong_only_if_none_has_it(shipped):
@@ -126,7 +127,7 @@ def test_where_several_answers_exist_an_entry_is_wrong_only_if_none_has_it(shipp
     assert "Right so far" in talk.say("check").text
     talk.say("r1c3 = 2")
     picture = talk.say("check").picture
-    assert picture is not None
+    assert isinstance(picture, Picture)
     assert picture.wrong == {(0, 1), (0, 2)}
 
 
@@ -168,19 +169,19 @@ def test_a_misread_given_is_corrected_and_solved_anew(talk, words):
 def test_a_correction_keeps_entries_and_the_answer_to_itself(talk):
     talk.say("r1c1 = 3")
     talk.say("no, r1c1 is 2")
-    assert talk.filled[0][0] == 2
+    assert talk.talk.filled[0][0] == 2
     assert talk.reply.puzzle.givens[0][0] == 0
     turn = talk.say("no, r1c2 is 1")
     assert talk.reply.puzzle.givens[0][1] == 1
-    assert talk.filled[0][:2] == (2, 1)
-    assert turn.picture.grid == talk.filled
+    assert talk.talk.filled[0][:2] == (2, 1)
+    assert turn.picture.grid == talk.talk.filled
     talk.say("no, r1c2 is blank")
     assert to_line(talk.reply.puzzle.givens) == SMALL
 
 
 def test_a_plain_entry_on_a_given_says_how_to_correct_it(talk):
     assert "say: no, r1c4 is 3" in talk.say("r1c4 = 3").text
-    assert to_line(talk.filled) == SMALL
+    assert to_line(talk.talk.filled) == SMALL
 
 
 def test_one_cell_can_be_asked_for(talk):
@@ -213,7 +214,7 @@ def test_a_grid_only_the_model_read_is_never_called_verified(scripted, shipped):
     for words in ("solve it", "hint", "check", "is it hard?", "what is r1c1?"):
         turn = talk.say(words)
         assert "Compare it with yours" in turn.text
-        assert turn.picture is not None
+        assert isinstance(turn.picture, Picture)
         assert to_line(turn.picture.grid) == SMALL
     talk.say("yes")
     assert "Solved and verified" in talk.say("solve it").text

@@ -11,8 +11,8 @@ GRID = ((3, 1, 2, 4), (2, 4, 1, 3), (1, 3, 4, 2), (4, 2, 3, 1))
 SOLVED = Claims(
     status=Status.SOLVED,
     unique=True,
-    size=4,
-    box=(2, 2),
+    board=(4, 4),
+    sizes=frozenset({(4, 4), (2, 2)}),
     shown=GRID,
     numbers=frozenset({4, 5}),
     places=frozenset({"row 1", "box 2"}),
@@ -75,7 +75,7 @@ def test_nothing_unsolved_is_called_right(word, claims):
 )
 def test_without_a_puzzle_a_model_promises_nothing(sentence):
     """The embedded model offered to help with puzzles of every kind."""
-    claims = Claims(Status.NONE, None, 9, (3, 3), None, frozenset(), frozenset())
+    claims = Claims(Status.NONE, None, (9, 9), frozenset(), None, frozenset(), frozenset())
     assert check(f"Hello there! {sentence}", claims) == ("Hello there!", [sentence])
 
 

@@ -7,10 +7,13 @@ import sys
 import time
 
 import pytest
+from rich.console import Console
 
 from tinyduo.hybrid import cli
 from tinyduo.hybrid.cli import main
 from tinyduo.hybrid.terminal import printable
+from tinyduo.hybrid.thinking import Thinking
+from tinyduo.trm.result import TraceStep
 
 SMALL = "...4...31...4..."
 
@@ -74,6 +77,41 @@ def test_a_person_gets_board_and_words_on_stdout_and_seconds_on_stderr(capsys, s
     assert "total" in said.err
     assert solve("--quiet", SMALL) == 0
     assert capsys.readouterr().err == ""
+
+
+MAZE = "maze:\n#####\n#S#G#\n#...#\n#####"
+
+
+def test_a_maze_is_drawn_with_its_path_on_stdout(capsys, draws):
+    assert solve(MAZE) == 0
+    out = capsys.readouterr().out
+    assert "██S ██G ██\n██o o o ██" in out
+    assert "takes 4 moves" in out
+    assert solve("--json", f"is DD right? {MAZE}") == 0
+    assert json.loads(capsys.readouterr().out)["kind"] == "maze"
+
+
+def test_missing_maze_weights_are_named_in_one_line(capsys, monkeypatch, tmp_path):
+    from tinyduo.trm import checkpoint
+
+    monkeypatch.setattr(checkpoint, "weights_folder", lambda: tmp_path)
+    checkpoint._load.cache_clear()
+    assert solve(MAZE) == 2
+    error = capsys.readouterr().err
+    assert "no weights 'maze': maze.safetensors is missing" in error
+    assert error.count("\n") == 1
+
+
+def test_the_live_view_draws_both_kinds():
+    console = Console(file=io.StringIO(), force_terminal=True, width=60)
+    with Thinking(console) as thinking:
+        for grid in (("S #", "# G"), ("So#", "#oG"), ((1, 0, 0, 0),) * 4):
+            thinking.show(TraceStep(0, 1, grid, 0.5, False))
+            drawn = Console(file=io.StringIO(), width=60)
+            drawn.print(thinking._render())
+            text = drawn.file.getvalue()  # pyright: ignore[reportAttributeAccessIssue]
+            assert "candidate 1, step 1, halt 0.50" in text
+            assert ("S o ██" in text) == (grid == ("So#", "#oG"))
 
 
 @pytest.mark.parametrize(
@@ -141,7 +179,9 @@ def test_a_terminal_without_a_message_gets_the_usage(monkeypatch, capsys):
         (["--device", "nowhere", SMALL], "not usable"),
         (["--llm", "nobody", SMALL], "no language model"),
         (["--puzzles", "x.csv"], "--out"),
-        (["--puzzles", "x.csv", "--out", "y", "--kind", "maze"], "not in this version"),
+        (["--puzzles", "no/such.csv", "--out", "y", "--kind", "sudoku"], "No such file"),
+        (["--kind", "maze", SMALL], "--puzzles"),
+        (["--messages", "x.jsonl", "--out", "y", "--kind", "maze"], "--puzzles"),
         (["--puzzles", "no/such.csv", "--out", "y"], "No such file"),
         (["--single-pass", SMALL], "--puzzles"),
         (["--messages", "x.jsonl", "--out", "y", "--single-pass"], "--puzzles"),
@@ -210,6 +250,17 @@ def test_the_language_models_are_listed(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("TINYDUO_CACHE", str(tmp_path))
     assert main(["llm", "list"]) == 0
     assert "tinyduo llm fetch embedded" in capsys.readouterr().out
+
+
+def test_a_conversation_about_a_maze_draws_the_walk(monkeypatch, capsys, draws):
+    maze = MAZE.removeprefix("maze:\n")
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{maze}\n\nnext\n\ncheck\n"))
+    assert main(["chat", "--llm", "none"]) == 0
+    out = capsys.readouterr().out
+    assert "I have it" in out
+    assert "From the start at r2c2 go down, 1 move, to r3c2." in out
+    assert "3 ██o · · ██" in out
+    assert "Right so far" in out
 
 
 def test_a_conversation_without_a_terminal_ends_with_its_input(monkeypatch, capsys, shipped):

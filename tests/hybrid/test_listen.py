@@ -97,3 +97,24 @@ def test_a_model_sees_a_bounded_message_as_data(scripted):
 
 def test_what_is_shown_can_be_encoded():
     shown_to_llm("a\ud800b\0c" * 5000, 600).encode("utf-8")
+
+
+MAZE = ["#####", "#S  #", "###G#"]
+
+
+def test_a_maze_is_compared_character_by_character(scripted):
+    """Only rows of Sudokus were compared."""
+    slipped = ["#####", "#S# #", "###G#"]
+    told = {"kind": "maze", "ask": "solve", "finding": "p1"}
+    llm = scripted(report(**told, rows=slipped), report(**told, rows=["what?"]))
+    heard = listen("this maze please\n" + "\n".join(MAZE), llm)
+    assert "row 2 is #S  # in the message, you wrote #S# #" in str(llm.history[1][-1].content)
+    assert heard.witnesses["llm"]["differs"] == "rows: expected 3 rows of 5 symbols"
+    assert heard.reading.findings[0].puzzle is not None
+    assert listen("\n".join(MAZE), scripted(report(**told, rows=MAZE))).witnesses["llm"]["agrees"]
+
+
+def test_a_maze_only_the_model_could_read_is_unconfirmed(scripted):
+    heard = listen("the maze on my wall", scripted(report(kind="maze", ask="solve", rows=MAZE)))
+    assert heard.grid_source == LLM_UNCONFIRMED
+    assert heard.reading.findings[0].kind == "maze"

@@ -1,4 +1,4 @@
-"""The LangChain tool: the standard suites, and what an agent sees when things go wrong."""
+"""The LangChain tools: the standard suites, and what an agent sees when things go wrong."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from langchain_tests.integration_tests import ToolsIntegrationTests
 from langchain_tests.unit_tests import ToolsUnitTests
 
-from tinyduo.tools import SolveSudoku, TinyduoToolkit
+from tinyduo.tools import SolveMaze, SolveSudoku, TinyduoToolkit
 from tinyduo.trm.puzzles.sudoku import to_line
 
 
@@ -28,11 +28,35 @@ class _Constructed:
         return {"grid": "...4 ...3 1... 4..."}
 
 
+class _ConstructedForMazes:
+    """The same for the maze tool."""
+
+    @pytest.fixture(autouse=True)
+    def _network(self, draws) -> None:
+        """Whatever is shipped, these tests are about the tool."""
+
+    @property
+    def tool_constructor(self) -> type[BaseTool]:
+        return SolveMaze
+
+    @property
+    def tool_invoke_params_example(self) -> dict[str, Any]:
+        return {"grid": ["S #", "# G"]}
+
+
 class TestStandardUnit(_Constructed, ToolsUnitTests):
     """langchain-tests, unit."""
 
 
 class TestStandardIntegration(_Constructed, ToolsIntegrationTests):
+    """langchain-tests, integration."""
+
+
+class TestMazeStandardUnit(_ConstructedForMazes, ToolsUnitTests):
+    """langchain-tests, unit."""
+
+
+class TestMazeStandardIntegration(_ConstructedForMazes, ToolsIntegrationTests):
     """langchain-tests, integration."""
 
 
@@ -105,13 +129,76 @@ def test_calls_from_threads_and_tasks_agree(golden):
     assert asyncio.run(together()) == [results[n] for n in range(3)]
 
 
-def test_the_schema_is_the_golden_one(request):
-    schema = convert_to_openai_tool(SolveSudoku())
-    path = request.config.rootpath / "tests" / "golden" / "solve_sudoku.schema.json"
+@pytest.mark.parametrize("tool", TinyduoToolkit().get_tools(), ids=lambda tool: tool.name)
+def test_the_schema_is_the_golden_one(request, tool):
+    schema = convert_to_openai_tool(tool)
+    path = request.config.rootpath / "tests" / "golden" / f"{tool.name}.schema.json"
     if request.config.getoption("--rewrite-golden"):
         path.write_text(json.dumps(schema, indent=2) + "\n")
     assert schema == json.loads(path.read_text())
 
 
 def test_the_toolkit_holds_every_tool():
-    assert [tool.name for tool in TinyduoToolkit().get_tools()] == ["solve_sudoku"]
+    names = [tool.name for tool in TinyduoToolkit().get_tools()]
+    assert names == ["solve_sudoku", "solve_maze"]
+
+
+def maze_call(**args: Any) -> ToolCall:
+    return ToolCall(name="solve_maze", args=args, id="1", type="tool_call")
+
+
+def test_a_maze_is_answered_in_moves_with_the_cells_in_the_artifact(draws):
+    message = SolveMaze().invoke(maze_call(grid=["S #", "# G"]))
+    content = json.loads(message.content)
+    assert content == {
+        "status": "solved",
+        "summary": "Solved: a shortest path, 3 moves, verified; other paths may be as short.",
+        "start": [0, 0],
+        "answer": "right 1, down 1, right 1",
+        "moves": 3,
+        "weights": "drawing",
+    }
+    assert message.artifact["answer"] == [[0, 0], [0, 1], [1, 1], [1, 2]]
+    assert message.artifact["trace"][-1] | {"halt_probability": 1} == {
+        "candidate": 0,
+        "step": 1,
+        "grid": ["So#", "#oG"],
+        "halt_probability": 1,
+        "verified": True,
+        "assumed": [],
+    }
+
+
+def test_the_content_stays_short_on_the_largest_maze(draws, winding):
+    comb = ["S" + " " * 63, *["#" * 63 + " ", " " * 64, " " + "#" * 63, " " * 64] * 15]
+    comb += ["#" * 63 + " ", " " * 64, "G" + "#" * 63]
+    for grid in (comb, ["S" + "#" * 63, *["#" * 64] * 62, "#" * 63 + "G"]):
+        message = SolveMaze().invoke(maze_call(grid=grid))
+        assert message.status == "success"
+        assert len(message.content) <= 1000
+    draws(lambda maze: False)
+    message = SolveMaze().invoke(maze_call(grid=list(winding.rows), budget_s=0.1))
+    assert json.loads(message.content)["status"] == "unsolved"
+    assert len(message.content) <= 1000
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ({"grid": "S#"}, "grid"),
+        ({"grid": ["####", "S  #", "####"]}, "no goal"),
+        ({"grid": [[True, 0], [0, 3]]}, "r1c1 is True"),
+        ({"grid": [[1.0, 0], [2, 3]]}, "r1c1 is 1.0"),
+        ({"grid": ["S" * 300] * 300}, "characters"),
+        ({"grid": [["S", " "]] * 300}, "300 rows"),
+        ({"grid": ["SG", ["S", "G"]]}, "row 1"),
+        ({"grid": ["S ", " G"], "path": "/etc/passwd"}, "path"),
+        ({"grid": ["S ", " G"], "budget_s": 0}, "budget_s"),
+        ({}, "grid"),
+    ],
+)
+def test_errors_about_mazes_reach_the_model_naming_the_field(args, expected):
+    message = SolveMaze().invoke(maze_call(**args))
+    assert message.status == "error"
+    assert expected in message.content
+    assert len(message.content) < 400

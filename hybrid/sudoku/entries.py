@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from ..trm.puzzles import Cell
-from ..trm.puzzles.sudoku import SYMBOLS
+from ...trm.puzzles import Cell
+from ...trm.puzzles.sudoku import SYMBOLS
 
 _PLACE = r"r(?:ow)?\s*\d{1,2}\s*,?\s*c(?:ol(?:umn)?)?\s*\d{1,2}"
 _ENTRY = re.compile(

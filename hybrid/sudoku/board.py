@@ -10,11 +10,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..tools.reading import Ask
-from ..trm.puzzles import Cell, Grid, Layout, Status, Sudoku, Verdict
-from ..trm.puzzles.sudoku import to_symbol
+from ...tools.reading import Ask
+from ...trm.puzzles import Cell, Grid, Layout, Status, Sudoku, Verdict
+from ...trm.puzzles.sudoku import to_symbol
+from ..reply import LLM_UNCONFIRMED, PuzzleReply
 from .coach import wrong_cells
-from .reply import LLM_UNCONFIRMED, PuzzleReply
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -154,14 +154,13 @@ def _beside(boards: Sequence[Text], width: int) -> Text:
     return Text("\n", no_wrap=True, overflow="crop").join(rows)
 
 
-def picture_of(reply: PuzzleReply, ask: Ask) -> Picture | None:
-    """The board that answers what was asked, or None where there is no puzzle to draw.
+def picture_of(reply: PuzzleReply, ask: Ask) -> Picture:
+    """The board that answers what was asked.
 
     A hint and a question get the puzzle without its answer; a check gets the person's grid.
     """
     puzzle, answer = reply.puzzle, reply.answer
-    if puzzle is None:
-        return None
+    assert isinstance(puzzle, Sudoku)
     if reply.status is Status.CONTRADICTION:
         return Picture(puzzle, puzzle.givens, wrong=faults(reply.verdict))
     if ask is Ask.CHECK and reply.attempt is not None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tinyduo.hybrid.coach import check_entries, next_digit, path_to_digit
+from tinyduo.hybrid.sudoku.coach import check_entries, next_digit, path_to_digit
 from tinyduo.trm.puzzles import Status, Sudoku
 from tinyduo.trm.puzzles.sudoku import from_line, steps
 from tinyduo.trm.result import Result

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tinyduo.hybrid.entries import read_cell_question, read_correction, read_entries
+from tinyduo.hybrid.sudoku.entries import read_cell_question, read_correction, read_entries
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,14 @@ Everything here comes from code: the verdict, the judge's ruling, the logic step
 
 from __future__ import annotations
 
-from ..tools.reading import Ask
-from ..trm.puzzles import Grid, Status, Sudoku, cell_name
-from ..trm.puzzles.sudoku import Step, solve_by_logic, steps
-from ..trm.puzzles.verdict import Problem
-from ..trm.result import Result
+from ...tools.reading import Ask
+from ...trm.puzzles import Grid, Status, Sudoku, cell_name
+from ...trm.puzzles.sudoku import Step, solve_by_logic, steps
+from ...trm.result import Result
+from ..wording import count_of, effort_of, named, sentences_of, tries_of
 from .coach import check_entries, next_digit
-from .wording import count_of, named, sentence
 
 _SHOWN_STEPS = 6  # logic steps told for `explain`
-_SHOWN_PROBLEMS = 4
 _RULES = "every row, column and box holds each digit once"
 
 
@@ -32,21 +30,27 @@ def facts_of(puzzle: Sudoku, result: Result, ask: Ask, attempt: Grid | None = No
 def _contradiction(puzzle: Sudoku, result: Result) -> list[str]:
     problems = result.verdict.problems if result.verdict else ()
     if _is_full(puzzle):
-        return [f"This full {puzzle.size}x{puzzle.size} grid breaks the rules.", *_told(problems)]
+        return [
+            f"This full {puzzle.size}x{puzzle.size} grid breaks the rules.",
+            *sentences_of(problems),
+        ]
     begin = f"This {_board(puzzle)} has no answer"
     if len(problems) == 1 and problems[0].rule == "contradiction":  # no rule broken by itself
         cells = problems[0].cells
         where = f" at {named(cells)}" if cells else ""
         return [f"{begin}: the givens{where} cannot all stand together."]
-    return [f"{begin}.", *_told(problems)]
+    return [f"{begin}.", *sentences_of(problems)]
 
 
 def _unsolved(result: Result) -> list[str]:
-    tries = "1 try" if result.candidates == 1 else f"{result.candidates} tries"
-    told = [f"Not solved: {tries} found no answer that keeps all rules."]
+    told = [f"Not solved: {tries_of(result)} found no answer that keeps all rules."]
     if result.answer is None or result.verdict is None:
         return told
-    return [*told, "The best try is shown, and it is not right.", *_told(result.verdict.problems)]
+    return [
+        *told,
+        "The best try is shown, and it is not right.",
+        *sentences_of(result.verdict.problems),
+    ]
 
 
 def _solve(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
@@ -64,7 +68,7 @@ def _solve(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
     return [
         f"Solved and verified: this {_board(puzzle)} is filled so that every given is kept and "
         f"{_RULES}{only}.",
-        f"The network took {_effort(result)}.",
+        f"The network took {effort_of(result)}.",
         *_first_step(puzzle),
     ]
 
@@ -143,19 +147,6 @@ def _first_step(puzzle: Sudoku) -> list[str]:
     if step is None:
         return ["No simple step begins it: this one is hard by hand."]
     return [f"A first step to follow by hand: {step.reason}."]
-
-
-def _effort(result: Result) -> str:
-    took = count_of(result.steps, "step")
-    if result.candidates == 1:
-        return f"{took} at the first try"
-    return f"{result.candidates} tries; the last one took {took}"
-
-
-def _told(problems: tuple[Problem, ...]) -> list[str]:
-    told = [sentence(problem.message) for problem in problems]
-    rest = len(told) - _SHOWN_PROBLEMS
-    return told[:_SHOWN_PROBLEMS] + ([f"And {rest} more."] if rest > 0 else [])
 
 
 def _is_full(puzzle: Sudoku) -> bool:

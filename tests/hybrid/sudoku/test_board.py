@@ -5,8 +5,9 @@ import io
 import pytest
 from rich.console import Console
 
-from tinyduo.hybrid.board import Picture, draw, picture_of
+from tinyduo.hybrid import kinds
 from tinyduo.hybrid.reply import PuzzleReply
+from tinyduo.hybrid.sudoku.board import Picture, draw, picture_of
 from tinyduo.tools.reading import Ask, Kind, read
 from tinyduo.trm.puzzles import Layout, Problem, Status, Sudoku, Verdict
 from tinyduo.trm.puzzles.sudoku import from_line
@@ -109,5 +110,5 @@ def test_a_grid_only_the_model_read_is_drawn_beside_its_answer():
 
 
 def test_without_a_puzzle_there_is_nothing_to_draw():
-    assert picture_of(PuzzleReply(Kind.MAZE, Status.UNSUPPORTED, ""), Ask.SOLVE) is None
+    assert kinds.picture_of(PuzzleReply(Kind.MAZE, Status.UNSUPPORTED, ""), Ask.SOLVE) is None
     assert isinstance(SMALL, Sudoku)

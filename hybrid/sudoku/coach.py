@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..trm.puzzles import Cell, Grid, Status, Sudoku, cell_name
-from ..trm.puzzles.sudoku import (
+from ...trm.puzzles import Cell, Grid, Status, Sudoku, cell_name
+from ...trm.puzzles.sudoku import (
     Answers,
     Step,
     Technique,
@@ -21,8 +21,8 @@ from ..trm.puzzles.sudoku import (
     to_symbol,
     verify,
 )
-from ..trm.result import Result
-from .wording import count_of, named, sentence
+from ...trm.result import Result
+from ..wording import count_of, named, sentence
 
 _TOLD_STEPS = 4  # of those that lead to a digit; more than that nobody follows
 

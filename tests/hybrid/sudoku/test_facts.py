@@ -2,7 +2,7 @@
 
 import pytest
 
-from tinyduo.hybrid.facts import facts_of
+from tinyduo.hybrid.sudoku.facts import facts_of
 from tinyduo.tools.reading import Ask
 from tinyduo.trm.puzzles import Problem, Status, Verdict
 from tinyduo.trm.puzzles.sudoku import from_line, verify

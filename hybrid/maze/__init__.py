@@ -1,0 +1,5 @@
+"""Mazes in a conversation: facts, advice, drawings and walks."""
+
+from .kind import MAZE
+
+__all__ = ["MAZE"]

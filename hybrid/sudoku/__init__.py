@@ -1,0 +1,5 @@
+"""Sudokus in a conversation: facts, advice, drawings and entries."""
+
+from .kind import SUDOKU
+
+__all__ = ["SUDOKU"]
