@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ..puzzles.sudoku.board import Grid, Layout, Sudoku
-from ..puzzles.sudoku.generate import EXTREME, generate_many
+from ..puzzles.sudoku.generate import EXTREME, climb, generate_many
 from .scores import ScoreSet
+
+_CLIMB_TRIES = 100  # of the hill climbing, a puzzle
 
 
 def sudoku_sets(n: int, seed: int) -> list[ScoreSet]:
@@ -20,6 +22,7 @@ def sudoku_sets(n: int, seed: int) -> list[ScoreSet]:
         "9x9, 6 guesses and more": ratings >= EXTREME,
     }
     sets = [_set(name, many, np.flatnonzero(chosen)[:n], nine) for name, chosen in ranges.items()]
+    sets.append(_climbed(many, n, seed))
     sets.append(_nearly_solved(many, n, np.random.default_rng(seed)))
     for layout, share, keep in (
         (Layout(2, 2), 1, 0),
@@ -31,6 +34,15 @@ def sudoku_sets(n: int, seed: int) -> list[ScoreSet]:
         boxes = f"{layout.size}x{layout.size}, boxes {layout.box_rows}x{layout.box_cols}"
         sets.append(_set(boxes, made, np.arange(len(made[0])), layout))
     return sets
+
+
+def _climbed(made: tuple, n: int, seed: int) -> ScoreSet:
+    """The hardest of the random puzzles, made harder by hill climbing."""
+    hardest = np.argsort(-made[2], kind="stable")[:n]
+    puzzles, answers, ratings = (array[hardest].copy() for array in made)
+    climb(puzzles, answers, ratings, tries=_CLIMB_TRIES * n, layout=Layout(), seed=seed)
+    name = f"9x9, hill-climbed to {ratings.mean():.0f} guesses"
+    return _set(name, (puzzles, answers), np.arange(n), Layout())
 
 
 def _set(name: str, made: tuple, chosen: np.ndarray, layout: Layout) -> ScoreSet:
