@@ -16,8 +16,9 @@ Cell = tuple[int, int]  # (row, column), from 0
 class Problem:
     """One broken rule."""
 
-    # Sudoku: "row", "column", "box", "given", "blank", "range", "shape"; mazes: "start", "goal",
-    # "step", "wall", "repeat", "length", "range", "shape".
+    # Sudoku: "row", "column", "box", "given", "blank", "range", "shape", and for groups of one's
+    # own "diagonal", "window", "region", "group"; mazes: "start", "goal", "step", "wall",
+    # "repeat", "length", "range", "shape".
     rule: str
     cells: tuple[Cell, ...]  # the cells at fault, from 0
     message: str  # for people: rows and columns from 1

@@ -13,6 +13,7 @@ from .logic import (
 )
 from .notation import SYMBOLS, from_line, to_line, to_symbol
 from .symmetry import Symmetry
+from .variants import jigsaw, latin_square, windoku, x_sudoku
 from .verify import clashes, is_solution, verify
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "clashes",
     "from_line",
     "is_solution",
+    "jigsaw",
+    "latin_square",
     "next_placement",
     "next_step",
     "rule_on",
@@ -39,4 +42,6 @@ __all__ = [
     "to_line",
     "to_symbol",
     "verify",
+    "windoku",
+    "x_sudoku",
 ]

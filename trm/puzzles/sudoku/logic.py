@@ -110,6 +110,8 @@ class _Board:
         self.layout = layout
         # Boxes first, then rows and columns: a box is the easiest to take in at a glance.
         self.groups = sorted(layout.groups, key=lambda group: group.kind != "box")
+        kinds = list(dict.fromkeys(group.kind for group in layout.groups))
+        self.kinds_named = f"{', '.join(kinds[:-1])} or {kinds[-1]}"  # "row, column or box"
         self.size = layout.size
         self.peers = _peers(layout)
         self.digits = [0] * self.size**2
@@ -215,7 +217,7 @@ def _naked_singles(board: _Board) -> Iterator[Step]:
             ruled_out = "" if len(seen) == board.size - 1 else ", or was ruled out before"
             reason = (
                 f"{board.name(number)} can only be {to_symbol(digit)}: every other digit is "
-                f"already in its row, column or box{ruled_out}"
+                f"already in its {board.kinds_named}{ruled_out}"
             )
             yield _placement(board, Technique.NAKED_SINGLE, number, digit, reason)
 

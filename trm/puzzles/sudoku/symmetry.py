@@ -50,7 +50,14 @@ class Symmetry:
 
     @classmethod
     def random(cls, layout: Layout, rng: random.Random) -> Symmetry:
-        """A symmetry drawn evenly from all that apply to boards of `layout`."""
+        """A symmetry drawn evenly from all that apply to boards of `layout`.
+
+        Raises:
+            ValueError: for a layout with groups of one's own: which symmetries keep them is
+                not known.
+        """
+        if not layout.standard:
+            raise ValueError("symmetries are drawn for the usual boards only, with boxes alone")
         size = layout.size
         transposed = rng.random() < 0.5
         target = Layout(layout.box_cols, layout.box_rows) if transposed else layout

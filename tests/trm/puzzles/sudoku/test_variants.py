@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from itertools import combinations
 
@@ -11,10 +12,12 @@ from tinyduo.trm.puzzles.sudoku import (
     Answers,
     Layout,
     Sudoku,
+    Symmetry,
     clashes,
     is_solution,
     judge,
     rule_on,
+    steps,
     verify,
 )
 from tinyduo.trm.puzzles.sudoku.board import Group
@@ -153,3 +156,22 @@ def test_the_judge_keeps_no_solver_for_layouts_without_end():
         layout = Layout.of_groups(4, {f"group named {number}": cells})
         assert rule_on(blank(layout, {})).answers is Answers.SEVERAL
     assert judge._bench.cache_info().currsize <= 16
+
+
+def test_symmetries_are_not_drawn_for_boards_with_groups_of_ones_own():
+    with pytest.raises(ValueError, match="usual boards only"):
+        Symmetry.random(x_sudoku(), random.Random(0))
+
+
+def test_a_reason_names_the_kinds_of_groups_there_are():
+    """r1c1 is 1: its row and its diagonal hold the rest, and no group leaves 1 one place."""
+    board = [[0] * 9 for _ in range(9)]
+    board[0][5:9] = [2, 3, 4, 5]
+    for place, digit in zip((3, 4, 5, 6), (6, 7, 8, 9), strict=True):
+        board[place][place] = digit
+    found = {step.cells[0]: step.reason for step in steps(Sudoku(_rows(board), x_sudoku()))}
+    assert "row, column, box or diagonal" in found[0, 0]
+
+
+def _rows(board: list[list[int]]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(row) for row in board)
