@@ -43,6 +43,12 @@ def add_parser(subparsers: Any) -> None:
     )
     sudoku.set_defaults(run=run_sudoku)
     maze = _add_kind(kinds, "maze", "the grid network on mazes, small ones first")
+    maze.add_argument(
+        "--stage",
+        choices=("small", "large"),
+        default="small",
+        help="large: the second stage, on larger mazes; takes --init-from the first's weights",
+    )
     maze.set_defaults(run=run_maze)
 
 
@@ -93,8 +99,9 @@ def run_maze(args: argparse.Namespace) -> int:
     """Train maze weights, save them, print their path."""
     from ...trm.training.maze import HALT_THRESHOLD, MazeRecipe, data_card, train_maze
 
-    card = {"data": data_card(), "halt_threshold": HALT_THRESHOLD}
-    return _run(args, "maze", MazeRecipe(), train_maze, card)
+    recipe = MazeRecipe.large() if args.stage == "large" else MazeRecipe()
+    card = {"data": data_card(recipe), "halt_threshold": HALT_THRESHOLD}
+    return _run(args, "maze", recipe, train_maze, card)
 
 
 def _run(
@@ -118,14 +125,12 @@ def _run(
         raise ValueError(f"--out is {out}, expected a name that ends in .safetensors")
     settings = given(updates=args.updates, seed=args.seed)
     recipe = replace(recipe, training=replace(recipe.training, **settings))
-    start = None
-    if args.init_from:
-        start = load_weights(args.init_from, device=args.device).model
+    start = load_weights(args.init_from, device=args.device) if args.init_from else None
     model, trainer = train(
         recipe,
         run=folder,
         device=args.device,
-        start=start,
+        start=start.model if start else None,
         compile_network=not args.no_compile,
         report=say,
     )
@@ -136,6 +141,7 @@ def _run(
         "training_seconds": round(trainer.seconds),
         "command": " ".join(["tinyduo", *sys.argv[1:]]),
         "commit": commit_of_checkout(),
+        "history": history_of(start.card) if start else [],
     } | card
     save_weights(model, out, card)
     if args.score:
@@ -144,6 +150,12 @@ def _run(
         save_weights(model, out, card | {"scores": scores})
     print(out)
     return 0
+
+
+def history_of(card: dict[str, Any]) -> list[dict[str, Any]]:
+    """The runs that made the weights of a card, first to last."""
+    told = ("command", "commit", "config", "data", "training", "training_seconds")
+    return [*card.get("history", []), {key: card[key] for key in told if key in card}]
 
 
 def commit_of_checkout() -> str:

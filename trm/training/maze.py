@@ -27,6 +27,13 @@ BOARDS = {
     "20x20": (MazeStream(20, (2, 30, 50)), 0.3, 24, 0.1),
     "30x30": (MazeStream(30, (2, 60, 100, 110)), 0.3, 12, 0.3),
 }
+LARGE_BOARDS = {  # of the second stage, which goes on from the first
+    "5x5": (MazeStream(5), 0.03, 64, 0.0),
+    "14x14": (MazeStream(14, (2, 16, 26)), 0.12, 48, 0.0),
+    "20x20": (MazeStream(20, (2, 30, 50)), 0.25, 24, 0.0),
+    "30x30": (MazeStream(30, (2, 60, 100, 110, 118)), 0.55, 16, 0.0),
+    "40x40": (MazeStream(40, (2, 100, 140)), 0.05, 8, 0.5),
+}
 HELD_OUT = {"14x14": (14, 2), "20x20": (20, 40), "30x30": (30, 110)}  # side, path cells at least
 HELD_OUT_SEED = 2
 HALT_THRESHOLD = 0.9  # halt probability from which a single pass stops
@@ -44,6 +51,18 @@ class MazeRecipe:
     training: TrainingConfig = field(
         default_factory=lambda: TrainingConfig(updates=9_000, muon_rate=0.02)
     )
+
+    boards: dict[str, tuple[MazeStream, float, int, float]] = field(
+        default_factory=lambda: dict(BOARDS)
+    )
+
+    @classmethod
+    def large(cls) -> MazeRecipe:
+        """The second stage: larger mazes, fewer steps (most are drawn by the fourth)."""
+        training = TrainingConfig(
+            updates=4_000, muon_rate=0.01, learning_rate=2e-3, decay_from=0.1, max_steps=8
+        )
+        return cls(training=training, boards=dict(LARGE_BOARDS))
 
     def with_updates(self, updates: int) -> MazeRecipe:
         """The same recipe for another length."""
@@ -71,7 +90,7 @@ def train_maze(
     """Train maze weights; resumes what is in `run`. Arguments and result: `train_sudoku`."""
     boards = {
         name: Board((stream.side,) * 2, share, batch, stream, Tensor.long, losses_of, begins)
-        for name, (stream, share, batch, begins) in BOARDS.items()
+        for name, (stream, share, batch, begins) in recipe.boards.items()
     }
     held_out = {
         name: generate_many(
@@ -140,12 +159,12 @@ def label_rate(
     return (drawn.cpu() == on_path).flatten(1).all(-1).float().mean().item()
 
 
-def data_card() -> dict[str, object]:
+def data_card(recipe: MazeRecipe) -> dict[str, object]:
     """What the training mazes are, for the weights' card."""
     return {
         "source": "own generator (tinyduo.trm.puzzles.maze.generate), no other data",
         "boards": {
             name: asdict(stream) | {"share_of_updates": share, "batch": batch, "begins": begins}
-            for name, (stream, share, batch, begins) in BOARDS.items()
+            for name, (stream, share, batch, begins) in recipe.boards.items()
         },
     }

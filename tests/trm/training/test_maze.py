@@ -44,10 +44,10 @@ def test_losses_weigh_the_path_more_and_count_whole_mazes():
 
 @pytest.mark.slow
 def test_training_learns_small_mazes(monkeypatch, tmp_path):
-    monkeypatch.setattr(recipe_module, "BOARDS", {"5x5": (MazeStream(5), 1.0, 64, 0.0)})
     monkeypatch.setattr(recipe_module, "HELD_OUT", {"5x5": (5, 2)})
     recipe = MazeRecipe(
         network=GridNetworkConfig(width=16, hidden=32),
+        boards={"5x5": (MazeStream(5), 1.0, 64, 0.0)},
         training=TrainingConfig(updates=450, warmup=20, max_steps=6, ema=0.98),
     )
     model, trainer = train_maze(
