@@ -106,8 +106,8 @@ def _direction(here: Cell, there: Cell) -> str:
 def _summary(record: dict[str, Any]) -> str:
     """A record in a few plain words."""
     return {
-        Status.SOLVED: f"Solved: a shortest path, {record['moves']} moves, verified; other paths "
-        "may be as short.",
+        Status.SOLVED: f"Solved: a shortest path, {record['moves']} "
+        f"{'move' if record['moves'] == 1 else 'moves'}, verified; other paths may be as short.",
         Status.CONTRADICTION: f"The maze cannot be solved: {reasons(record)}.",
         Status.UNSOLVED: "Not solved within the budget; the best try is not right: "
         f"{reasons(record)}.",

@@ -33,6 +33,8 @@ def facts_of(maze: Maze, result: Result[Path], ask: Ask, attempt: Path | None = 
         return _count(maze, result)
     if result.status is Status.UNSOLVED or not result.answer:
         return _unsolved(result)
+    if ask is Ask.CHECK:
+        return _nothing_to_check(result.answer)
     if ask is Ask.EXPLAIN:
         return [*_solved(maze, result.answer), *_turns(maze, result.answer)]
     if ask is Ask.QUESTION:
@@ -85,6 +87,15 @@ def _solved(maze: Maze, path: Path) -> list[str]:
         f"{cell_name(maze.goal)}.",
         "A breadth-first search, which only judges, finds the same length, so no path is shorter; "
         "others may be as short.",
+    ]
+
+
+def _nothing_to_check(path: Path) -> list[str]:
+    return [
+        "I see no path of yours: draw it into the maze with o, or say its moves, such as down 2, "
+        "right 3.",
+        f"The maze itself can be solved: a shortest path, which is verified, takes "
+        f"{count_of(len(path) - 1, 'move')}.",
     ]
 
 

@@ -186,7 +186,7 @@ def test_the_content_stays_short_on_the_largest_maze(draws, winding):
     ("args", "expected"),
     [
         ({"grid": "S#"}, "grid"),
-        ({"grid": ["####", "S  #", "####"]}, "no goal"),
+        ({"grid": ["####", "S  #", "####"]}, "(goal), expected 1"),
         ({"grid": [[True, 0], [0, 3]]}, "r1c1 is True"),
         ({"grid": [[1.0, 0], [2, 3]]}, "r1c1 is 1.0"),
         ({"grid": ["S" * 300] * 300}, "characters"),

@@ -59,8 +59,8 @@ def test_a_network_that_fails_is_unsolved_and_never_verified(draws, winding):
     [
         ("", "grid"),
         (["S  ", " #"], "grid"),
-        (["#####", "#   #", "#  G#", "#####"], "no start"),
-        (["S S", " #G"], "2 starts"),
+        (["#####", "#   #", "#  G#", "#####"], "start.*, expected 1"),
+        (["S S", " #G"], "2 cells 'S'"),
         (["S" + " " * 79, " " * 79 + "G"], "64"),
         ([["S", None], ["long", "G"]], "r2c1"),
         ("#" * 20_001, "20,000"),

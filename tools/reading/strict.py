@@ -9,15 +9,20 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from math import isqrt
 
 from ...trm.puzzles import Layout, Status, Sudoku
-from ...trm.puzzles.maze import Maze
+from ...trm.puzzles.maze import Maze, from_line
 from .finding import Finding, Kind
+from .mazes import unspaced
 from .reader import read
 from .symbols import interpret
 
 ARGUMENT_LIMIT = 20_000  # characters of a tool argument
 _MAZE_FORMS = 'pass rows over "#" (wall), " " or "." (open), "S" and "G", like ["#S#", "# G"]'
+_SYMBOLS = {"#": "#", " ": " ", ".": " ", "S": "S", "G": "G"}
+_NUMBERS = {"0": " ", "1": "#", "2": "S", "3": "G"}
+_SHORTEST_LINE = 16  # cells; shorter text may be anything
 _FORMS = 'pass rows like [[5, 3, 0, ...], ...] or text like "53..7....6..195..." (81 characters)'
 
 
@@ -90,7 +95,12 @@ def read_maze(grid: str | Sequence[str] | Sequence[Sequence[object]]) -> Maze:
     if not isinstance(grid, str):
         if isinstance(grid, bytes) or not isinstance(grid, Sequence):
             raise ValueError(f"the grid is of type {type(grid).__name__}; {_MAZE_FORMS}")
-        grid = _listed(grid)
+        rows = _cells(grid)
+        if (plain := _plain(rows)) is not None:
+            return _maze(plain)
+        grid = json.dumps(rows, ensure_ascii=False)
+    elif _is_line(grid):
+        return from_line(grid)
     if len(grid) > ARGUMENT_LIMIT:
         raise ValueError(
             f"the grid has {len(grid):,} characters, at most {ARGUMENT_LIMIT:,} are read; "
@@ -103,9 +113,9 @@ def read_maze(grid: str | Sequence[str] | Sequence[Sequence[object]]) -> Maze:
     return finding.puzzle
 
 
-def _listed(rows: Sequence[object]) -> str:
-    """Rows as JSON, so that the reader sees where each ends; checked cell by cell."""
-    lines: list[object] = []
+def _cells(rows: Sequence[object]) -> list[str | list[str]]:
+    """Rows as strings and lists of symbols, checked cell by cell."""
+    lines: list[str | list[str]] = []
     for number, row in enumerate(rows, start=1):
         if isinstance(row, str):
             lines.append(row)
@@ -119,7 +129,35 @@ def _listed(rows: Sequence[object]) -> str:
             if len(cell) > 2:
                 raise ValueError(f"r{number}c{col} is {cell[:8]!r}..., expected one symbol")
         lines.append(cells)
-    return json.dumps(lines, ensure_ascii=False)
+    return lines
+
+
+def _is_line(text: str) -> bool:
+    """Whether text is a square maze in one line, over the symbols of data sets."""
+    square = isqrt(len(text)) ** 2 == len(text) >= _SHORTEST_LINE
+    return square and set("SG") <= set(text) <= set("# SG")
+
+
+def _plain(rows: Sequence[str | list[str]]) -> tuple[str, ...] | None:
+    """Rows over the symbols, or all over the numbers, that the tools name; None for others."""
+    texts = [row for row in rows if isinstance(row, str)]
+    if len(texts) == len(rows):
+        rows = unspaced(texts)
+    cells = [[cell or " " for cell in row] for row in rows]
+    found = {cell for row in cells for cell in row}
+    if not found:
+        return None
+    for symbols in (_SYMBOLS, _NUMBERS):
+        if found <= set(symbols):
+            return tuple("".join(symbols[cell] for cell in row) for row in cells)
+    return None
+
+
+def _maze(rows: tuple[str, ...]) -> Maze:
+    try:
+        return Maze(rows)
+    except ValueError as error:
+        raise ValueError(f"{error}; {_MAZE_FORMS}") from error
 
 
 def _boxed(puzzle: Sudoku, box: tuple[int, int] | None) -> Sudoku:

@@ -42,6 +42,13 @@ def test_counts_are_the_judges_number(small, result_of):
     )
 
 
+def test_a_check_without_a_path_does_not_tell_the_way(small, result_of):
+    """It was answered with the whole way."""
+    said = words(small, result_of(small), Ask.CHECK)
+    assert said.startswith("I see no path of yours")
+    assert "The way" not in said
+
+
 def test_a_hint_keeps_the_way_to_itself(small, result_of):
     said = words(small, result_of(small), Ask.HINT)
     assert said == ("From the start at r2c2 go right, 2 moves, to r2c4. (r2c4 is row 2, column 4.)")

@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .raw import Symbols
+from .signs import OPENS, WALLS
 
 _ENUM = re.compile(
-    r"[ \t]*(?:[-*•][ ])?(?:row|zeile|fila|ligne|riga|r|#)?[ .]?(\d{1,2})[ \t]*[:.|)\]\t ]", re.I
+    r"[ \t]*(?:[-*•][ ])?(?:row|zeile|fila|ligne|riga|r|#)?[ .]?(\d{1,2})(?:[ \t]*[:|)\]]|[.\t ])",
+    re.I,
 )
 _LETTER = re.compile(r"[ \t]*([A-Za-z])[ \t]*[:.|)\] \t]")
 _BULLET = re.compile(r"^[ \t]*[-*•][ ]+(?=[\"'`])")
@@ -31,7 +33,9 @@ def cut(texts: Sequence[str]) -> Symbols:
     """
     texts = [_BULLET.sub("", text).translate(_QUOTES) for text in texts]
     texts = _unlabelled(texts)
-    ways = [_delimited(texts), _spaced(texts), _chunked(texts), _doubled(texts)]
+    ways = [
+        _delimited(texts), _spaced(texts), _chunked(texts), _own(texts), _doubled(texts)
+    ]  # fmt: skip
     for rows in ways:
         if rows is not None and _is_even(rows):
             return rows
@@ -65,12 +69,19 @@ def _unlabelled(texts: Sequence[str]) -> list[str]:
                 continue
             numbers = [value(match[1]) for match in found if match]
             if all(b - a == 1 for a, b in pairwise(numbers)):
-                return [
-                    line[match.end() :] for line, match in zip(body, found, strict=True) if match
-                ]
+                return _after([match.end() for match in found if match], body)
         if head:
             return body
     return lines
+
+
+def _after(ends: Sequence[int], lines: Sequence[str]) -> list[str]:
+    """Lines after their labels, which may be filled up with spaces to one width."""
+    last = max(ends)
+    each = [line[end:] for end, line in zip(ends, lines, strict=True)]
+    filled = all(not line[end:last].strip(" ") for end, line in zip(ends, lines, strict=True))
+    even = [line[last:] for line in lines] if filled else each
+    return min(each, even, key=lambda rows: len({len(row.rstrip()) for row in rows}))
 
 
 def is_head(line: str) -> bool:
@@ -83,6 +94,8 @@ def is_head(line: str) -> bool:
     if all(mark.isdecimal() for mark in marks):
         steps = {(int(b) - int(a)) % 10 for a, b in pairwise(marks)}
         return steps == {1}
+    if max(map(len, marks)) > 1:
+        return False
     return all(ord(b) - ord(a) == 1 for a, b in pairwise(marks))
 
 
@@ -144,12 +157,39 @@ def _spaced(texts: Sequence[str]) -> Symbols | None:
     return tuple(tuple(line[::2]) for line in lines)
 
 
+def unspaced(rows: Sequence[str]) -> list[str]:
+    """Strings that are rows for certain, without spaces that only stand between cells.
+
+    >>> unspaced(["# . S", "# G ."])
+    ['#.S', '#G.']
+    """
+    cells = {mark for row in rows for mark in row[::2]}
+    between = {mark for row in rows for mark in row[1::2]}
+    odd = all(len(row) % 2 and len(row) > 2 for row in rows)
+    opens = cells & (OPENS | {"0"})
+    return [row[::2] for row in rows] if odd and between == {" "} and opens - {" "} else list(rows)
+
+
 def _chunked(texts: Sequence[str]) -> Symbols | None:
     """Any spaces between cells."""
     rows = [text.split() for text in texts]
     if all(len(mark) == 1 for row in rows for mark in row) and min(map(len, rows)) > 1:
         return tuple(map(tuple, rows))
     return None
+
+
+def _own(texts: Sequence[str]) -> Symbols | None:
+    """Cells as we draw them: a wall is two blocks, any other a mark and a space."""
+    rows = []
+    for text in map(str.rstrip, texts):
+        line = text + " " * (len(text) % 2)
+        rows.append([(line[place], line[place + 1]) for place in range(0, len(line), 2)])
+    pairs = {pair for row in rows for pair in row}
+    fits = all(a != " " and b == (a if a in WALLS else " ") for a, b in pairs)
+    walls = sum(a == b for a, b in pairs)
+    if not fits or not 0 < walls < len(pairs):
+        return None
+    return tuple(tuple(a for a, _ in row) for row in rows)
 
 
 def _doubled(texts: Sequence[str]) -> Symbols | None:

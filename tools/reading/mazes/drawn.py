@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from ....trm.puzzles import Cell
-from ....trm.puzzles.maze import Maze, Path
+from ....trm.puzzles.maze import MAX_SIDE, Maze, Path
 
 _SIDES = ((1, 0), (0, -1), (0, 1), (-1, 0))
 _TRIES = 20_000  # steps of the search for a walk over every mark
+_MANY = 400  # marks; where so many crowd together they are a filled area, and no walk is sought
 _MOVES = re.compile(
     r"(?<![\w])[UDLRNESW](?:(?:[ ,;\-]|->|→){0,3}[UDLRNESW]){3,}(?!\w)"
     r"|[↑↓←→⬆⬇⬅➡](?:[ ,]?[↑↓←→⬆⬇⬅➡]){2,}"
@@ -66,14 +68,23 @@ def walked(marks: Sequence[Cell], maze: Maze, *, stride: int = 1) -> Path | None
     left = set(marks) - {maze.start, maze.goal}
     if not left:
         return None
-    path = _whole(left, maze, stride) or _broken(left, maze)
+    whole = None if _is_area(left, stride) else _whole(left, maze, stride)
+    path = whole or _broken(left, maze)
     return _filled(path) if stride > 1 else tuple(path)
 
 
 def is_walk(marks: Sequence[Cell], maze: Maze) -> bool:
     """Whether marks lead from the start to the goal without a gap, each used once."""
     left = set(marks) - {maze.start, maze.goal}
-    return bool(left) and _whole(left, maze, 1) is not None
+    return bool(left) and not _is_area(left, 1) and _whole(left, maze, 1) is not None
+
+
+def _is_area(left: set[Cell], stride: int) -> bool:
+    """Whether marks fill an area, most of them with marks on three sides and more."""
+    if len(left) < _MANY:
+        return False
+    beside = sum((r + stride * dr, c + stride * dc) in left for r, c in left for dr, dc in _SIDES)
+    return beside > 3 * len(left)
 
 
 def _whole(left: set[Cell], maze: Maze, stride: int) -> list[Cell] | None:
@@ -114,11 +125,24 @@ def _broken(left: set[Cell], maze: Maze) -> list[Cell]:
     path = [maze.start]
     left = set(left)
     while left:
-        here = path[-1]
-        near = min(left, key=lambda c: (abs(c[0] - here[0]) + abs(c[1] - here[1]), c))
+        near = _nearest(path[-1], left)
         path.append(near)
         left.discard(near)
     return [*path, maze.goal]
+
+
+def _nearest(here: Cell, left: set[Cell]) -> Cell:
+    """The mark with the fewest moves to it, walls left aside; looked for in growing rings."""
+    row, col = here
+    for far in range(1, 2 * MAX_SIDE):
+        ring = [
+            (row + down, col + right)
+            for down in range(-far, far + 1)
+            for right in {far - abs(down), abs(down) - far}
+        ]
+        if found := left.intersection(ring):
+            return min(found)
+    raise AssertionError("marks lie inside a maze")
 
 
 def _filled(path: Sequence[Cell]) -> Path:
@@ -131,22 +155,30 @@ def _filled(path: Sequence[Cell]) -> Path:
     return tuple(cells)
 
 
+@lru_cache(maxsize=4)  # the mazes of a message share its words
+def _ways_in(words: str) -> tuple[tuple[str, ...], ...]:
+    """What may be a path told as cells, as letters and in words."""
+    return tuple(
+        tuple(found[0] for found in pattern.finditer(words))
+        for pattern in (_CELLS, _MOVES, _SPOKEN)
+    )
+
+
 def told_path(words: str, maze: Maze, *, thin: bool) -> Path | None:
     """A path told as moves (RRDD, "right 2, down 3", arrows) or as a list of cells."""
-    for found in _CELLS.finditer(words):
-        if (path := _listed(found[0], maze, thin=thin)) is not None:
+    cells, letters, spoken = _ways_in(words)
+    for found in cells:
+        if (path := _listed(found, maze, thin=thin)) is not None:
             return path
     stride = 2 if thin else 1
-    for found in _MOVES.finditer(words):
-        steps = [_BY_MARK[mark] for mark in found[0] if mark in _BY_MARK]
-        if "->" in found[0] or (
-            " " not in found[0] and "→" in found[0] and found[0][0] in "UDLRNESW"
-        ):
-            steps = [_BY_MARK[mark] for mark in found[0] if mark.isupper()]
+    for found in letters:
+        steps = [_BY_MARK[mark] for mark in found if mark in _BY_MARK]
+        if "->" in found or (" " not in found and "→" in found and found[:1] in "UDLRNESW"):
+            steps = [_BY_MARK[mark] for mark in found if mark.isupper()]
         return _moved(maze, steps, stride)
-    for found in _SPOKEN.finditer(words):
+    for found in spoken:
         steps = []
-        for count, word, after in _STEP.findall(found[0]):
+        for count, word, after in _STEP.findall(found):
             steps += [_BY_MARK[_BY_WORD[word.lower()]]] * int(count or after or 1)
         if len(steps) > 2:
             return _moved(maze, steps, stride)

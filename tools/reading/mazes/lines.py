@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from ..characters import SKIP, Line
 from .cut import cut, is_head
-from .raw import RawMaze
-from .signs import STRUCTURE
+from .raw import RawMaze, Symbols
+from .signs import STRUCTURE, WALLS
 
 _QUOTED = re.compile(r"[ \t]{0,8}(?:>[ \t]?)+(?=[^>]*$)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -59,8 +59,20 @@ def runs_in(lines: Iterable[Line]) -> Iterator[RawMaze]:
         rows = _trimmed(run.rows)
         if len(rows) < 2 or max(len(row.text) for row in rows) > _WIDEST:
             continue
-        cells = cut([row.text for row in rows])
-        yield RawMaze(cells, (rows[0].start, rows[-1].end), "grid", exact=False)
+        texts = [row.text for row in rows]
+        cells = cut(texts)
+        span = (rows[0].start, rows[-1].end)
+        yield RawMaze(cells, span, "grid", exact=False, doubts=_doubts(texts, cells))
+
+
+def _doubts(texts: Sequence[str], cells: Symbols) -> tuple[str, ...]:
+    """That spaces, which stand between all cells, may be the open cells themselves."""
+    bare = {len(text.strip()) for text in texts}
+    spaced = bare == {2 * len(row) - 1 for row in cells}
+    marks = {mark for row in cells for mark in row}
+    if not spaced or len(marks - WALLS) > 2:
+        return ()
+    return ("took the spaces as what stands between cells, not as open cells",)
 
 
 def _runs(lines: Iterable[Line]) -> Iterator[_Run]:

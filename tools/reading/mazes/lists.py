@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..characters import SKIP
+from .cut import unspaced
 from .raw import RawMaze, Span
 
 _TOKEN = re.compile(
@@ -82,7 +83,7 @@ def _close(stack: list[_List], end: int, found: list[RawMaze], loose: list[_Leaf
     leaf = (done.items, done.start, end)
     place = len(done.items) == 2 and all(item.isdecimal() for item in done.items)
     if len(done.items) > 1 and min(map(len, done.items)) > 1 and not place:  # rows as strings
-        raw = RawMaze(tuple(map(tuple, done.items)), (done.start, end), "list of rows")
+        raw = RawMaze(tuple(map(tuple, unspaced(done.items))), (done.start, end), "list of rows")
         found.append(raw)
     elif parent is not None:
         parent.leaves.append(leaf)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ....trm.puzzles import Cell
 from .words import GOAL_WORDS, START_WORDS
@@ -77,6 +78,7 @@ class Told:
     goal: Place | None = None
 
 
+@lru_cache(maxsize=4)  # the mazes of a message share its words
 def told_in(text: str) -> Told:
     """The start and the goal, where places for them are told."""
     start = goal = None

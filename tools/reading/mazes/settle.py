@@ -7,6 +7,7 @@ word about mazes it takes walls and ends to make one, so banners and tables are 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ from .words import MazeWords
 
 _MARK = {Role.WALL: "#", Role.START: "S", Role.GOAL: "G"}
 _ENDS = (Role.START, Role.GOAL)
+_OWN_PATH = re.compile(r"\b(?:my|this|drawn) (?:\w{1,12} )?(?:path|route|way|solution)\b", re.I)
 _MEND = "mark one cell S, give its row and column, or leave a gap in the frame"
 
 
@@ -88,6 +90,8 @@ def _is_likely(raw: RawMaze, signs: Signs, words: MazeWords, told: Told) -> bool
     if digits:  # a matrix of ones and zeros, unless its ends are told
         legend = Role.WALL in words.legend.values()
         return ended_in(told) and legend and len(rows) > 2
+    if len(set(map(len, rows))) > 1 and _are_comments(rows):
+        return False
     one_each = all(by_role[role] == 1 for role in _ENDS)
     if not walls or (walls * 8 < total and not (one_each and words.named)):
         return False
@@ -96,6 +100,11 @@ def _is_likely(raw: RawMaze, signs: Signs, words: MazeWords, told: Told) -> bool
     if not signs.sure or len(rows) < 4:
         return False
     return (ends > 0 or ended_in(told) or _gaps(rows, signs) == 2) and _framed(rows, signs)
+
+
+def _are_comments(rows: Symbols) -> bool:
+    """Whether lines are headings or comments: hashes, then one mark at most."""
+    return all(len("".join(row).lstrip("#").strip()) < 2 for row in rows)
 
 
 def ended_in(told: Told) -> bool:
@@ -258,8 +267,12 @@ def _attempt(raw: RawMaze, board: _Board, maze: Maze, words: MazeWords) -> Path 
     if board.drawn:
         return walked(board.drawn, maze, stride=stride)
     flat = [symbol for row in raw.rows for symbol in row]
+    mark = ""
     if "." in flat and " " in flat and any(symbol in WALLS for symbol in flat):
-        marks = [(r, c) for r, row in enumerate(raw.rows) for c, s in enumerate(row) if s == "."]
-        if is_walk(marks, maze):
-            return walked(marks, maze)
+        mark = "."
+    elif _OWN_PATH.search(words.text) and "o" not in words.legend:
+        mark = "o"  # a path through all that is open
+    marks = [(r, c) for r, row in enumerate(raw.rows) for c, s in enumerate(row) if s == mark]
+    if is_walk(marks, maze):
+        return walked(marks, maze)
     return told_path(words.text, maze, thin=raw.thin)

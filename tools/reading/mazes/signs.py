@@ -98,8 +98,9 @@ def _add_walls(
             roles[framed], roles[other] = Role.WALL, Role.OPEN
             return
     walls = [s for s in counts if s in WALLS and s not in roles]
-    if not walls and framed and framed not in OPENS and framed not in roles:
-        walls = [framed]
+    alone = framed in ("o", "O") and not set(counts) & (OPENS | set(_MAYBE_OPENS) - {"o", "O"})
+    if not walls and framed and framed not in OPENS and framed not in roles and not alone:
+        walls = [framed]  # but a path drawn through every cell is no wall
     if not walls:
         often = [s for s in _MAYBE_WALLS if counts[s] > 1 and s not in roles]
         opens = Role.OPEN in roles.values() or any(
