@@ -45,9 +45,9 @@ def add_parser(subparsers: Any) -> None:
     maze = _add_kind(kinds, "maze", "the grid network on mazes, small ones first")
     maze.add_argument(
         "--stage",
-        choices=("small", "large"),
+        choices=("small", "large", "settle"),
         default="small",
-        help="large: the second stage, on larger mazes; takes --init-from the first's weights",
+        help="large, then settle: the further stages; each takes --init-from the one before",
     )
     maze.set_defaults(run=run_maze)
 
@@ -99,7 +99,8 @@ def run_maze(args: argparse.Namespace) -> int:
     """Train maze weights, save them, print their path."""
     from ...trm.training.maze import HALT_THRESHOLD, MazeRecipe, data_card, train_maze
 
-    recipe = MazeRecipe.large() if args.stage == "large" else MazeRecipe()
+    stages = {"small": MazeRecipe, "large": MazeRecipe.large, "settle": MazeRecipe.settle}
+    recipe = stages[args.stage]()
     card = {"data": data_card(recipe), "halt_threshold": HALT_THRESHOLD}
     return _run(args, "maze", recipe, train_maze, card)
 

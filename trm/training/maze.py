@@ -64,6 +64,12 @@ class MazeRecipe:
         )
         return cls(training=training, boards=dict(LARGE_BOARDS))
 
+    @classmethod
+    def settle(cls) -> MazeRecipe:
+        """The last stage: the second's mazes again, at a low rate."""
+        low = replace(cls.large().training, updates=800, muon_rate=1e-3, learning_rate=1e-3)
+        return cls(training=replace(low, max_steps=16), boards=dict(LARGE_BOARDS))
+
     def with_updates(self, updates: int) -> MazeRecipe:
         """The same recipe for another length."""
         return replace(self, training=replace(self.training, updates=updates))
@@ -122,19 +128,46 @@ def losses_of(step: Step, answers: Tensor) -> Losses:
 
     Args:
         step: with logits `(B, H, W, 2)`.
-        answers: 1 on the label path, `(B, H, W)`.
+        answers: 1 on the label path, -1 on walls, else 0, `(B, H, W)`.
 
     Returns:
-        Weighted cross entropy per cell, the halting loss, and the exactly right rows.
+        Weighted cross entropy per cell against the label path, the halting loss, and the rows
+        that draw a shortest path, whichever: halting is to stop at any right answer.
     """
-    target = answers.long()
-    exact = (step.logits.argmax(-1) == target).flatten(1).all(-1)
+    target = answers.long().clamp(min=0)
+    drawn = step.logits.argmax(-1)
+    through_wall = ((drawn == 1) & (answers < 0)).flatten(1).any(-1)
+    right = is_shortest(drawn, target) & ~through_wall
     weight = step.logits.new_tensor([_OFF_PATH, 1.0])
     return Losses(
         answer=F.cross_entropy(step.logits.flatten(0, -2), target.flatten(), weight=weight),
-        halt=F.binary_cross_entropy_with_logits(step.halt_logit, exact.float()),
-        exact=exact,
+        halt=F.binary_cross_entropy_with_logits(step.halt_logit, right.float()),
+        exact=right,
     )
+
+
+def is_shortest(drawn: Tensor, label: Tensor) -> Tensor:
+    """Which rows `(B,)` draw a path as long as the label between its ends, and nothing else.
+
+    On open cells such a path is a shortest one. Cells are counted: two ends with one drawn
+    neighbour, all others with two, as many as on the label; a circle beside the path would
+    make it shorter than the shortest.
+
+    Args:
+        drawn: 1 where a path is drawn, `(B, H, W)`.
+        label: 1 on the label path, `(B, H, W)`.
+    """
+    beside = drawn.new_tensor([[0, 1, 0], [1, 0, 1], [0, 1, 0]]).float()[None, None]
+
+    def ends_of(path: Tensor) -> Tensor:
+        return (F.conv2d(path.float()[:, None], beside, padding=1)[:, 0] == 1) & (path == 1)
+
+    neighbours = F.conv2d(drawn.float()[:, None], beside, padding=1)[:, 0]
+    ends = (drawn == 1) & (neighbours == 1)
+    simple = ((drawn == 0) | (neighbours == 2) | ends).flatten(1).all(-1)
+    same_ends = (ends == ends_of(label)).flatten(1).all(-1)
+    as_long = drawn.flatten(1).sum(1) == label.flatten(1).sum(1)
+    return simple & same_ends & as_long
 
 
 @torch.inference_mode()

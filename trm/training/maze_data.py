@@ -17,7 +17,7 @@ class MazeStream:
     least_cells: tuple[int, ...] = (2,)  # the ranges: paths of this many cells or more
 
     def draw(self, n: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        """`n` examples: tokens, and 1 on the label path; each `(n, H, W)` int8."""
+        """`n` examples: tokens, and 1 on the label path, -1 on walls; each `(n, H, W)` int8."""
         pairs = [self._draw(rng) for _ in range(n)]
         return np.stack([tokens for tokens, _ in pairs]), np.stack([path for _, path in pairs])
 
@@ -30,7 +30,7 @@ class MazeStream:
             seed=int(rng.integers(2**62)) | _TRAINING,
             path_cells=(least, self.side**2),
         )
-        return tokens[0], on_path[0].astype(np.int8)
+        return tokens[0], on_path[0].astype(np.int8) - (tokens[0] == 0)
 
 
 _TRAINING = 1 << 62  # seeds of training mazes; those of held-out and scored mazes are below
