@@ -71,7 +71,7 @@ def step_through(kind: Kind, items: Items, weights: Weights, *, steps: int) -> S
         rows = slice(start, start + _BATCH)
         some = items.part(rows)
         question = kind.question(some.puzzles)
-        for number, step in enumerate(raw_steps(weights.model, question, steps=steps)):
+        for number, step in enumerate(raw_steps(weights.single_pass, question, steps=steps)):
             right[rows, number] = kind.right(step.logits.float().cpu(), some)
             halt = step.halt_logit.sigmoid().cpu().numpy()
             signal[rows, number] = halt > weights.halt_threshold

@@ -239,11 +239,13 @@ def test_control_characters_lose_their_force():
 
 def test_weights_are_listed_shown_and_verified(capsys, shipped):
     assert main(["weights", "list"]) == 0
-    assert capsys.readouterr().out.startswith("sudoku  ")
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["maze", "sudoku"]
     assert main(["weights", "show"]) == 0
     assert json.loads(capsys.readouterr().out)["parameters"] > 0
     assert main(["weights", "verify"]) == 0
     assert "9x9: solved" in capsys.readouterr().out
+    assert main(["weights", "verify", "maze"]) == 0
+    assert "20x20: solved" in capsys.readouterr().out
 
 
 def test_the_language_models_are_listed(capsys, tmp_path, monkeypatch):

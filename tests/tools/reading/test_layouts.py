@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tinyduo.tools.reading import read
+from tinyduo.trm.puzzles import Sudoku
 
 DIGITS = [[(3 * (r % 3) + r // 3 + c) % 9 + 1 for c in range(9)] for r in range(9)]
 GIVENS = [[d if (r + 2 * c) % 3 else 0 for c, d in enumerate(row)] for r, row in enumerate(DIGITS)]
@@ -31,7 +32,7 @@ def test_pencil_marks_three_lines_a_cell_are_one_board(nothing: str, joint: str,
             lines.append(f"|{cells}|" if joint == "|" else cells)
         lines.append(rule)
     (finding,) = read("\n".join(lines)).findings
-    assert finding.puzzle is not None
+    assert isinstance(finding.puzzle, Sudoku)
     assert [list(row) for row in finding.puzzle.givens] == GIVENS
 
 
@@ -42,7 +43,7 @@ def test_boards_side_by_side_are_a_puzzle_and_its_attempt(gap: str) -> None:
     right = [" ".join(map(str, row)) for row in DIGITS]
     text = "\n".join(a + gap + b for a, b in zip(left, right, strict=True))
     (finding,) = read(text + "\nright is what I filled in").findings
-    assert finding.puzzle is not None
+    assert isinstance(finding.puzzle, Sudoku)
     assert [list(row) for row in finding.puzzle.givens] == GIVENS
     assert finding.attempt == tuple(map(tuple, DIGITS))
 
@@ -51,5 +52,5 @@ def test_a_gap_between_boxes_does_not_part_a_board() -> None:
     rows = [[str(d or ".") for d in row] for row in GIVENS]
     text = "\n".join("   ".join(" ".join(row[at : at + 3]) for at in (0, 3, 6)) for row in rows)
     (finding,) = read(text).findings
-    assert finding.puzzle is not None
+    assert isinstance(finding.puzzle, Sudoku)
     assert [list(row) for row in finding.puzzle.givens] == GIVENS

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tinyduo.tools.reading import read
+from tinyduo.trm.puzzles import Sudoku
 
 ROWS = [
     "1.3.5.7.9", "4.6.8.1.3", "7.9.2.4.6", "2.4.6.8.1", "5.7.9.2.4", "8.1.3.5.7",
@@ -85,7 +86,7 @@ TEXTS = {
 def test_a_message_once_misread_is_read(name: str) -> None:
     findings = read(TEXTS[name]).findings
     assert len(findings) == 1, findings
-    assert findings[0].puzzle is not None, findings[0].message
+    assert isinstance(findings[0].puzzle, Sudoku), findings[0].message
     rows = ["".join(str(d or ".") for d in row) for row in findings[0].puzzle.givens]
     assert rows == ROWS
 
@@ -96,7 +97,7 @@ def test_a_message_once_misread_is_read(name: str) -> None:
 def test_fields_state_the_boxes_of_a_6x6(text: str) -> None:
     """The boxes beside a JSON grid went unheard, and the puzzle had no answer."""
     (finding,) = read(f"6x6 {{{text}, " + '"grid": ' + json.dumps(TALL) + "}").findings
-    assert finding.puzzle is not None
+    assert isinstance(finding.puzzle, Sudoku)
     assert (finding.puzzle.layout.box_rows, finding.puzzle.layout.box_cols) == (3, 2)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tinyduo.tools.reading import Kind, read
-from tinyduo.trm.puzzles import Status
+from tinyduo.trm.puzzles import Status, Sudoku
 
 ROWS = [
     "1.3.5.7.9", "4.6.8.1.3", "7.9.2.4.6", "2.4.6.8.1", "5.7.9.2.4", "8.1.3.5.7",
@@ -59,5 +59,5 @@ def test_a_whole_grid_and_a_broken_one_are_both_reported() -> None:
 
 def test_a_board_of_blanks_is_a_puzzle() -> None:
     (finding,) = read("0" * 81).findings
-    assert finding.puzzle is not None
+    assert isinstance(finding.puzzle, Sudoku)
     assert finding.puzzle.n_givens == 0

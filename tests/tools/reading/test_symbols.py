@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tinyduo.tools.reading import read
+from tinyduo.trm.puzzles import Sudoku
 
 EXPECTED = ((1, 0, 3, 0), (0, 4, 0, 2), (2, 0, 4, 0), (0, 3, 0, 1))
 
@@ -28,7 +29,7 @@ EXPECTED = ((1, 0, 3, 0), (0, 4, 0, 2), (2, 0, 4, 0), (0, 3, 0, 1))
 )
 def test_symbols_become_digits(text: str) -> None:
     (finding,) = read(text).findings
-    assert finding.puzzle is not None, finding.message
+    assert isinstance(finding.puzzle, Sudoku), finding.message
     assert finding.puzzle.givens == EXPECTED
 
 
@@ -41,6 +42,6 @@ def test_zero_is_a_digit_beside_another_blank_on_a_hexadecimal_board() -> None:
     row = "0123456789ABCDEF"
     rows = [(row[at:] + row[:at]).replace("7", ".") for at in range(16)]
     (finding,) = read("hex sudoku\n" + "\n".join(rows)).findings
-    assert finding.puzzle is not None
+    assert isinstance(finding.puzzle, Sudoku)
     assert finding.puzzle.givens[0][:3] == (16, 1, 2)
     assert any("0-9A-F" in doubt for doubt in finding.doubts)

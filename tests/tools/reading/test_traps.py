@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tinyduo.tools.reading import Kind, read
-from tinyduo.trm.puzzles import Status
+from tinyduo.trm.puzzles import Status, Sudoku
 
 ROWS = [
     "1.3.5.7.9", "4.6.8.1.3", "7.9.2.4.6", "2.4.6.8.1", "5.7.9.2.4", "8.1.3.5.7",
@@ -57,7 +57,7 @@ def test_digits_that_are_no_puzzle_give_no_finding(text: str) -> None:
 )  # fmt: skip
 def test_chatter_does_not_change_the_grid(text: str) -> None:
     (finding,) = [found for found in read(text).findings if found.puzzle]
-    assert finding.puzzle is not None
+    assert isinstance(finding.puzzle, Sudoku)
     assert finding.puzzle.givens[0] == (1, 0, 3, 0, 5, 0, 7, 0, 9)
     assert finding.puzzle.givens[8] == (9, 0, 2, 0, 4, 0, 6, 0, 8)
 
@@ -65,7 +65,7 @@ def test_chatter_does_not_change_the_grid(text: str) -> None:
 @pytest.mark.parametrize("order", ["{half}\nmy answer:\n{full}", "the key is\n{full}\nof\n{half}"])
 def test_a_filled_grid_beside_its_puzzle_is_the_attempt(order: str) -> None:
     (finding,) = read("is this right?\n" + order.format(half=HALF, full=FULL)).findings
-    assert finding.puzzle is not None
+    assert isinstance(finding.puzzle, Sudoku)
     assert finding.puzzle.n_givens == 54
     assert finding.attempt == tuple(map(tuple, DIGITS))
 
@@ -115,7 +115,7 @@ def test_a_variant_is_unsupported_by_name(words: str, name: str) -> None:
 )
 def test_a_variant_that_is_denied_changes_nothing(words: str) -> None:
     (finding,) = read(f"{words}\n{GRID}").findings
-    assert finding.puzzle is not None
+    assert isinstance(finding.puzzle, Sudoku)
 
 
 def test_a_variant_counts_for_the_grid_it_stands_before() -> None:

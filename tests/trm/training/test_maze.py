@@ -8,7 +8,7 @@ import torch
 
 from tinyduo.trm.networks.grid import GridNetworkConfig
 from tinyduo.trm.puzzles.maze.generate import generate_many
-from tinyduo.trm.recursion import State, Step
+from tinyduo.trm.recursion import State, Step, TinyRecursiveModel
 from tinyduo.trm.training import maze as recipe_module
 from tinyduo.trm.training.maze import MazeRecipe, is_shortest, label_rate, losses_of, train_maze
 from tinyduo.trm.training.maze_data import MazeStream
@@ -76,6 +76,7 @@ def test_training_learns_small_mazes(monkeypatch, tmp_path):
     model, trainer = train_maze(
         recipe, run=tmp_path, compile_network=False, report=lambda line: None
     )
+    assert isinstance(model, TinyRecursiveModel)
     tokens, on_path, _ = generate_many(100, height=5, width=5, seed=77)
     rate = label_rate(model, torch.from_numpy(tokens), torch.from_numpy(on_path))
     assert rate > 0.6
