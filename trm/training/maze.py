@@ -36,7 +36,9 @@ LARGE_BOARDS = {  # of the second stage, which goes on from the first
 }
 HELD_OUT = {"14x14": (14, 2), "20x20": (20, 40), "30x30": (30, 110)}  # side, path cells at least
 HELD_OUT_SEED = 2
-HALT_THRESHOLD = 0.9  # halt probability from which a single pass stops
+# Halt probability from which a single pass stops. On 60 + 60 generated 30x30 mazes (seed 77, 16
+# steps) thresholds of 0.9, 0.5 and 0.2 are right equally often, 0.2 in half the steps.
+HALT_THRESHOLD = 0.2
 # Weight of cells off the path: they are many, and most are easy.
 _OFF_PATH = 0.5
 
