@@ -5,6 +5,8 @@ import pytest
 from tinyduo.trm.puzzles.maze import Maze, verify
 from tinyduo.trm.puzzles.maze.label import label
 from tinyduo.trm.puzzles.sudoku import Answers, rule_on
+from tinyduo.trm.result import Budget
+from tinyduo.trm.training import scores as scores_module
 from tinyduo.trm.training.maze_scores import maze_sets
 from tinyduo.trm.training.scores import score, wilson
 from tinyduo.trm.training.sudoku_scores import sudoku_sets
@@ -48,11 +50,14 @@ def test_sudoku_sets_accept_the_only_answer_and_nothing_else():
 
 
 @pytest.mark.slow
-def test_scoring_counts_every_set(tiny_weights):
+def test_scoring_counts_every_set(tiny_weights, monkeypatch):
+    small = Budget(seconds=None, candidates=2, steps=2)
+    monkeypatch.setattr(scores_module, "Budget", lambda: small)
+    monkeypatch.setattr(scores_module, "SINGLE_PASS_STEPS", (1, 2))
     lines: list[str] = []
     scores = score(tiny_weights, n=2, report=lines.append)
     assert len(lines) == len(scores["sets"])
     for row in scores["sets"].values():
-        for way in ("single pass, 16 steps", "single pass, 64 steps", "default budget"):
+        for way in ("single pass, 1 steps", "single pass, 2 steps", "default budget"):
             low, high = row[way]["interval"]
             assert 0 <= low <= row[way]["right"] / row[way]["n"] <= high <= 1
