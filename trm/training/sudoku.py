@@ -23,7 +23,7 @@ BOARDS = {
     "9x9": (
         BoardData((3, 3), random=120_000, climbed=4_000, climb_tries=60_000,
                   hard_share=0.4, climbed_share=0.2),
-        0.86, 32,
+        0.86, 48,
     ),
     "4x4": (BoardData((2, 2), random=10_000), 0.03, 128),
     "6x6": (BoardData((2, 3), random=20_000), 0.04, 128),
@@ -40,16 +40,10 @@ HELD_OUT = BoardData((3, 3), random=2_000, hard_rating=6.0, seed=2)
 class SudokuRecipe:
     """Network, recursion and training of one set of Sudoku weights."""
 
-    network: GroupNetworkConfig = field(
-        default_factory=lambda: GroupNetworkConfig(width=48, message=24, hidden=96)
-    )
+    network: GroupNetworkConfig = field(default_factory=GroupNetworkConfig)
     latent_updates: int = 4  # n
     answer_updates: int = 2  # T
-    training: TrainingConfig = field(
-        default_factory=lambda: TrainingConfig(
-            updates=7_000, learning_rate=2e-3, decay_from=0.3, max_steps_to=48
-        )
-    )
+    training: TrainingConfig = field(default_factory=TrainingConfig)
 
     def with_updates(self, updates: int) -> SudokuRecipe:
         """The same recipe for another length."""
