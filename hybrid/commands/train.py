@@ -82,7 +82,13 @@ def _add_kind(kinds: Any, name: str, what: str) -> argparse.ArgumentParser:
 
 def run_sudoku(args: argparse.Namespace) -> int:
     """Train Sudoku weights, save them, print their path."""
-    from ...trm.training.sudoku import HALT_THRESHOLD, SudokuRecipe, data_card, train_sudoku
+    from ...trm.training.sudoku import (
+        HALT_THRESHOLD,
+        SINGLE_PASS,
+        SudokuRecipe,
+        data_card,
+        train_sudoku,
+    )
     from ...trm.training.sudoku_data import Seeds
 
     seeds = Seeds(args.seeds, skip=args.seeds_skip) if args.seeds else None
@@ -91,7 +97,11 @@ def run_sudoku(args: argparse.Namespace) -> int:
         "sudoku",
         SudokuRecipe(),
         partial(train_sudoku, seeds=seeds),
-        {"data": data_card(seeds), "halt_threshold": HALT_THRESHOLD},
+        {
+            "data": data_card(seeds),
+            "halt_threshold": HALT_THRESHOLD,
+            "single_pass": SINGLE_PASS,
+        },
     )
 
 

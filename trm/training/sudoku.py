@@ -33,6 +33,7 @@ BOARDS = {
 SEED_SHARES = (0.1, 0.25)  # of the 9x9 draws: the puzzles of a seeds file, those found near them
 HALT_THRESHOLD = 0.9  # halt probability from which a single pass stops; on easy and hard generated
 # puzzles (100 each, seed 777) thresholds from 0.8 on lose no right answer, 0.5 loses 2 %
+SINGLE_PASS = {"answer_updates": 6}  # T of a single pass, three times that of training
 HELD_OUT = BoardData((3, 3), random=2_000, hard_rating=6.0, seed=2)
 
 
