@@ -82,8 +82,8 @@ def solve(
         `solved`, `unsolved`, `contradiction` or `multiple`, with the trace.
 
     Raises:
-        ValueError: for weights that are not there or for another kind of puzzle, or a device
-            that cannot be used.
+        ValueError: for weights that are not there or for other puzzles (`misfit`), or a
+            device that cannot be used.
     """
     return next(
         solve_many(
@@ -130,6 +130,7 @@ def _solve_window(
     begun: dict[int, tuple[Kind, Any, float]] = {}  # kind, attempt, share of the batch's time
     for kind, numbers in alike(puzzles, _kind_of):
         request = request_for(kind)
+        _check([puzzles[number] for number in numbers], request.weights)
         began = perf_counter()
         attempts = [kind.begin(puzzles[number], request) for number in numbers]
         kind.run_plain(attempts)
@@ -146,6 +147,7 @@ def predict(
     puzzles: Iterable[Sudoku],
     *,
     steps: int = SINGLE_PASS_STEPS,
+    seed: int = 0,
     weights: str | Weights | None = None,
     device: str = "cpu",
 ) -> list[Prediction[Grid]]: ...
@@ -156,6 +158,7 @@ def predict(
     puzzles: Iterable[Maze],
     *,
     steps: int = SINGLE_PASS_STEPS,
+    seed: int = 0,
     weights: str | Weights | None = None,
     device: str = "cpu",
 ) -> list[Prediction[Path]]: ...
@@ -165,6 +168,7 @@ def predict(
     puzzles: Iterable[Any],
     *,
     steps: int = SINGLE_PASS_STEPS,
+    seed: int = 0,
     weights: str | Weights | None = None,
     device: str = "cpu",
 ) -> list[Prediction[Any]]:
@@ -176,6 +180,7 @@ def predict(
     Args:
         puzzles: any boards and mazes.
         steps: supervision steps at most.
+        seed: of what a pass supposes on its way, where the weights do.
         weights: shipped name, path, or loaded weights; None: those of the puzzles' kind.
         device: where to run, if the weights are not loaded yet.
 
@@ -187,7 +192,9 @@ def predict(
         found: dict[int, Prediction[Any]] = {}
         for kind, numbers in alike(window, _kind_of):
             loaded = _weights_for(kind, weights, device)
-            of_kind = kind.predict([window[number] for number in numbers], loaded, steps)
+            alone = [window[number] for number in numbers]
+            _check(alone, loaded)
+            of_kind = kind.predict(alone, loaded, steps, seed)
             found |= zip(numbers, of_kind, strict=True)
         predictions += [found[number] for number in range(len(window))]
     return predictions
@@ -202,13 +209,27 @@ def _kind_of(puzzle: object) -> Kind:
 
 
 def _weights_for(kind: Kind, weights: str | Weights | None, device: str) -> Weights:
-    """Loaded weights that are for this kind of puzzle."""
-    loaded = weights
-    if not isinstance(loaded, Weights):
-        loaded = load_weights(loaded or kind.name, device=device)
-    if loaded.puzzles != kind.name:
-        raise ValueError(
-            f"weights {loaded.name!r} are for puzzles of kind {loaded.puzzles!r}, "
-            f"and this is one of kind {kind.name!r}"
-        )
-    return loaded
+    """The weights, loaded."""
+    if isinstance(weights, Weights):
+        return weights
+    return load_weights(weights or kind.name, device=device)
+
+
+def misfit(puzzle: Puzzle, weights: Weights) -> str | None:
+    """Why weights are not for a puzzle, in a line; None where they are.
+
+    Weights are for one kind of puzzle, and official networks for one size of it.
+    """
+    kind = _kind_of(puzzle)
+    if weights.puzzles != kind.name:
+        why = f"are for puzzles of kind {weights.puzzles!r}, and this is one of kind {kind.name!r}"
+    else:
+        why = kind.misfit(puzzle, weights.model)
+    return why and f"weights {weights.name!r} {why}"
+
+
+def _check(puzzles: Iterable[Puzzle], weights: Weights) -> None:
+    """Raise `ValueError` unless the weights are for the puzzles."""
+    for puzzle in puzzles:
+        if why := misfit(puzzle, weights):
+            raise ValueError(why)

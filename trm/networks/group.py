@@ -32,6 +32,7 @@ class GroupNetworkConfig:
     message: int = 16  # k, channels summed over each group
     hidden: int = 64  # m, of the gated unit
     layers: int = 2  # blocks in the network, as in TRM
+    supposes: bool = False  # questions may hold supposed digits (supposing.py)
 
     def to_json(self) -> dict[str, int]:
         """The config as JSON-ready data."""
@@ -165,7 +166,8 @@ def _total(h: Tensor, dims: tuple[int, ...], scale: float) -> Tensor:
 class GroupNetwork(nn.Module):
     """The network of the recursion for Sudoku-like puzzles; see the module docstring.
 
-    A question is int64 `(B, P, p, Q, q)` with 0 for blanks (`question_of` makes it).
+    A question is int64 `(B, P, p, Q, q)` with 0 for blanks (`question_of` makes it). Where the
+    config supposes, V + 1 to 2V stand for supposed digits.
     """
 
     def __init__(self, config: GroupNetworkConfig) -> None:
@@ -173,8 +175,9 @@ class GroupNetwork(nn.Module):
         self.config = config
         width = config.width
         self.blocks = nn.ModuleList(GroupBlock(config) for _ in range(config.layers))
-        # A candidate's question: cell blank; this digit given; another digit given.
-        self.question = nn.Parameter(torch.randn(3, width))
+        # A candidate's question: cell blank; this digit given; another digit given; and, where
+        # digits may be supposed, this one supposed; another one supposed.
+        self.question = nn.Parameter(torch.randn(5 if config.supposes else 3, width))
         self.answer_head = _linear(width, 1)
         self.halt_head = nn.Parameter(torch.zeros(2 * width, 1))
         self.halt_bias = nn.Parameter(torch.full((1,), -3.0))
@@ -186,6 +189,9 @@ class GroupNetwork(nn.Module):
         digits = torch.arange(1, question.shape[2] * question.shape[4] + 1, device=question.device)
         given = question.unsqueeze(-1)  # (B, P, p, Q, q, 1)
         kind = torch.where(given == digits, 1, torch.where(given == 0, 0, 2))
+        if self.config.supposes:
+            supposed = torch.where(given - digits.shape[0] == digits, 3, 4)
+            kind = torch.where(given > digits.shape[0], supposed, kind)
         return F.embedding(kind, self.question)
 
     def initial_state(self, x: Tensor) -> tuple[Tensor, Tensor]:

@@ -47,6 +47,8 @@ def _move(
     scale: float,
 ) -> None:
     """Fill one tensor of the wide network."""
+    if leaf == "question" and len(wide) > len(narrow):  # a supposed digit is at first like a given
+        narrow = torch.cat([narrow, narrow[1:]])
     if leaf in ("question", "y_start", "z_start"):
         wide.zero_()
         wide[..., : old.width] = narrow * scale

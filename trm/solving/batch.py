@@ -56,6 +56,11 @@ class RunningBatch:
         self.state = step.state
         return step
 
+    def ask(self, question: Tensor) -> None:
+        """Go on with other questions for the running rows, `(R, ...)`."""
+        with torch.inference_mode():
+            self.x = self.model.network.embed(question)
+
     def finish(self, finished: np.ndarray) -> None:
         """Take the rows of a mask `(R,)` out of the batch."""
         if not finished.any():

@@ -1,4 +1,4 @@
-"""What the solver asks of a kind of puzzle: four functions and a name.
+"""What the solver asks of a kind of puzzle: a few functions and a name.
 
 An attempt is whatever the kind keeps about one puzzle while it is being solved.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..checkpoint import Weights
+from ..recursion import TinyRecursiveModel
 from ..result import Budget, Prediction, Result, TraceStep
 
 
@@ -33,4 +34,5 @@ class Kind:
     begin: Callable[[Any, Request], Any]  # an attempt at a puzzle
     run_plain: Callable[[Sequence[Any]], None]  # the plain candidates of attempts, together
     finish: Callable[[Any, float], Result]  # further candidates of an attempt begun at a time
-    predict: Callable[[Sequence[Any], Weights, int], list[Prediction]]  # with so many steps
+    predict: Callable[[Sequence[Any], Weights, int, int], list[Prediction]]  # steps, seed
+    misfit: Callable[[Any, TinyRecursiveModel], str | None]  # why a model is not for a puzzle

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -15,7 +16,10 @@ from ..networks.group import GroupNetwork, GroupNetworkConfig, flat_cells, quest
 from ..networks.widen import widen
 from ..puzzles.sudoku.board import Layout
 from ..recursion import Step, TinyRecursiveModel
+from ..supposing import Supposing, supposed
+from .log import RunOptions
 from .sudoku_data import BoardData, Seeds, SudokuStream, left_out, puzzles_of, seed_puzzles
+from .supposing import Guessing
 from .trainer import Board, Losses, Stream, Trainer, TrainingConfig
 
 BOARDS = {
@@ -30,10 +34,13 @@ BOARDS = {
     "6x6 (3x2)": (BoardData((3, 2), random=20_000), 0.03, 128),
     "16x16": (BoardData((4, 4), random=4_000, keep=110, extra_share=0.5), 0.04, 8),
 }  # fmt: skip
-SEED_SHARES = (0.1, 0.25)  # of the 9x9 draws: the puzzles of a seeds file, those found near them
+SEED_SHARES = (0.15, 0.25)  # of the 9x9 draws: the puzzles of a seeds file, those found near them
 HALT_THRESHOLD = 0.9  # halt probability from which a single pass stops; on easy and hard generated
 # puzzles (100 each, seed 777) thresholds from 0.8 on lose no right answer, 0.5 loses 2 %
-SINGLE_PASS = {"answer_updates": 6}  # T of a single pass, three times that of training
+# A single pass of the plain stage's weights: T three times that of training. Of the suppose
+# stage's: T four times, so that a step is 40 network calls, and a new supposition in each.
+SINGLE_PASS = {"answer_updates": 6}
+SUPPOSING_PASS = {"answer_updates": 8, "supposing": Supposing(after=2, every=1).to_json()}
 HELD_OUT = BoardData((3, 3), random=2_000, hard_rating=6.0, seed=2)
 
 
@@ -45,6 +52,21 @@ class SudokuRecipe:
     latent_updates: int = 4  # n
     answer_updates: int = 2  # T
     training: TrainingConfig = field(default_factory=TrainingConfig)
+    guessing: Guessing | None = None  # suppositions, on every board
+
+    @classmethod
+    def suppose(cls) -> SudokuRecipe:
+        """The second stage, which goes on from the first: the network learns to suppose."""
+        return cls(
+            network=GroupNetworkConfig(supposes=True),
+            training=TrainingConfig(updates=4_600, learning_rate=1.5e-3, max_steps=26),
+            guessing=Guessing(Supposing(after=6, every=4)),
+        )
+
+    @property
+    def single_pass(self) -> dict[str, Any]:
+        """What the card says of single passes."""
+        return SUPPOSING_PASS if self.guessing else SINGLE_PASS
 
     def with_updates(self, updates: int) -> SudokuRecipe:
         """The same recipe for another length."""
@@ -68,6 +90,7 @@ def train_sudoku(
     device: str = "cpu",
     start: TinyRecursiveModel | None = None,
     compile_network: bool = True,
+    options: RunOptions | None = None,
     report: Callable[[str], None] = print,
 ) -> tuple[nn.Module, Trainer]:
     """Train Sudoku weights; resumes what is in `run`.
@@ -79,6 +102,7 @@ def train_sudoku(
         device: where to train.
         start: a model to begin from instead of random weights; a narrower one is widened.
         compile_network: see `Trainer`.
+        options: how the run is kept and shown.
         report: gets a line of progress now and then.
 
     Returns:
@@ -90,7 +114,7 @@ def train_sudoku(
     for name, (data, share, batch) in BOARDS.items():
         more = extra if data.layout == Layout() else ()
         stream = SudokuStream(data, puzzles_of(data, report), more)
-        boards[name] = board_of(data.box, share, batch, stream)
+        boards[name] = board_of(data.box, share, batch, stream, recipe.guessing)
     held_out = SudokuStream(HELD_OUT, puzzles_of(HELD_OUT, report))
     model = recipe.build()
     if start is not None:
@@ -106,11 +130,17 @@ def train_sudoku(
     def evaluate(average: nn.Module) -> dict[str, float]:
         assert isinstance(average, TinyRecursiveModel)
         return {
-            f"held-out/{name}": exact_rate(average, torch.from_numpy(pairs), box=(3, 3), steps=32)
+            f"held-out/{name}": exact_rate(
+                average,
+                torch.from_numpy(pairs),
+                box=(3, 3),
+                steps=32,
+                supposing=recipe.guessing.supposing if recipe.guessing else None,
+            )
             for name, pairs in sets.items()
         }
 
-    return trainer.train(evaluate=evaluate, report=report), trainer
+    return trainer.train(evaluate=evaluate, options=options, report=report), trainer
 
 
 def _begin_from(model: TinyRecursiveModel, begin: TinyRecursiveModel) -> None:
@@ -124,10 +154,17 @@ def _begin_from(model: TinyRecursiveModel, begin: TinyRecursiveModel) -> None:
         widen(network, start.state_dict(), start.config)
 
 
-def board_of(box: tuple[int, int], share: float, batch: int, stream: Stream) -> Board:
+def board_of(
+    box: tuple[int, int],
+    share: float,
+    batch: int,
+    stream: Stream,
+    guessing: Guessing | None = None,
+) -> Board:
     """A board of the trainer: Sudokus with boxes of `box` rows and columns."""
     cells = (box[0] * box[1]) ** 2
-    return Board((cells,), share, batch, stream, partial(question_of, box=box), losses_of)
+    question = partial(question_of, box=box)
+    return Board((cells,), share, batch, stream, question, losses_of, guessing=guessing)
 
 
 def losses_of(step: Step, answers: Tensor) -> Losses:
@@ -165,7 +202,12 @@ def data_card(seeds: Seeds | None = None) -> dict[str, object]:
 
 @torch.inference_mode()
 def exact_rate(
-    model: TinyRecursiveModel, pairs: torch.Tensor, *, box: tuple[int, int], steps: int = 16
+    model: TinyRecursiveModel,
+    pairs: torch.Tensor,
+    *,
+    box: tuple[int, int],
+    steps: int = 16,
+    supposing: Supposing | None = None,
 ) -> float:
     """Share of puzzles right after `steps` supervision steps.
 
@@ -174,15 +216,25 @@ def exact_rate(
         pairs: puzzles and solutions, `(n, 2, L)` int8.
         box: rows, columns of a box.
         steps: supervision steps.
+        supposing: whether, and how, the recursion supposes; the draws are the same each time.
     """
     device = next(model.parameters()).device
     pairs = pairs.to(device)
     x = model.network.embed(question_of(pairs[:, 0], box))
     state = model.start(x)
+    draws = torch.Generator().manual_seed(0)
     logits = None
-    for _ in range(steps):
+    right = torch.zeros(len(pairs), dtype=torch.bool, device=device)
+    done = right.clone()
+    for number in range(steps):
+        if supposing and logits is not None and supposing.due(torch.tensor(number)):
+            numbers = torch.rand(len(pairs), supposing.numbers, generator=draws).to(device)
+            asked = supposed(pairs[:, 0], logits, numbers, cells=supposing.cells)
+            x = model.network.embed(question_of(asked, box))
         step = model.step(x, state)
-        state, logits = step.state, step.logits
-    assert logits is not None
-    right = flat_cells(logits).argmax(-1) + 1 == pairs[:, 1]
-    return right.all(-1).float().mean().item()
+        state, logits = step.state, flat_cells(step.logits)
+        exact = (logits.argmax(-1) + 1 == pairs[:, 1]).all(-1)
+        right = torch.where(done, right, exact)
+        if supposing:  # a later supposition may not spoil what the halting head stood by
+            done |= step.halt_logit > 0
+    return right.float().mean().item()

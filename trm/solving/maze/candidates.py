@@ -13,6 +13,7 @@ from ...puzzles.maze.tokens import tokens_of
 from ...recursion import TinyRecursiveModel
 from ..batch import RunningBatch
 from .follow import follow
+from .form import on_path, question_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ class CandidateBatch:
         generator: torch.Generator | None = None,
     ) -> None:
         self.tokens = np.stack([tokens_of(maze) for maze in mazes])  # (B, H, W)
+        self.shape = mazes[0].height, mazes[0].width
         device = next(model.parameters()).device
-        question = torch.from_numpy(self.tokens).long().to(device)
+        question = question_of(model, mazes).to(device)
         self.batch = RunningBatch(model, question, noise=noise, generator=generator)
 
     def run(self, steps: int) -> Iterator[BatchStep]:
@@ -69,6 +71,6 @@ class CandidateBatch:
         return BatchStep(
             number=number,
             rows=self.batch.rows.cpu().numpy(),
-            on_path=step.logits.float().softmax(-1)[..., 1].cpu().numpy(),
+            on_path=on_path(self.batch.model, step.logits.float(), self.shape).cpu().numpy(),
             halt=step.halt_logit.float().sigmoid().cpu().numpy(),
         )

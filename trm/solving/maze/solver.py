@@ -21,6 +21,7 @@ from ..batch import alike
 from ..kind import Kind
 from .attempt import Attempt
 from .candidates import CandidateBatch
+from .form import misfit
 
 JUDGE_AFTER = 8  # steps of a plain candidate, after which a maze may be found to have no path
 
@@ -92,8 +93,11 @@ def _no_path(maze: Maze) -> Problem:
     return Problem("contradiction", (maze.start, maze.goal), message)
 
 
-def predict(puzzles: Sequence[Maze], weights: Weights, steps: int) -> list[Prediction[Path]]:
-    """One candidate a maze, a batch for each size: its path at the halting signal."""
+def predict(
+    puzzles: Sequence[Maze], weights: Weights, steps: int, seed: int
+) -> list[Prediction[Path]]:
+    """One candidate a maze, a batch for each size: its path at the halting signal. No draws."""
+    del seed
     found: dict[int, Prediction[Path]] = {}
     model = weights.single_pass
     for _, numbers in alike(puzzles, _size):
@@ -119,4 +123,5 @@ MAZE = Kind(
     run_plain=run_plain,
     finish=finish,
     predict=predict,
+    misfit=misfit,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +10,12 @@ import torch
 
 from ...puzzles.sudoku.board import Grid, Sudoku
 from ...puzzles.sudoku.judge import Ruling
+from ...puzzles.sudoku.symmetry import Symmetry
 from ...puzzles.sudoku.tables import tables
 from ...puzzles.sudoku.verify import verify
 from ...recursion import State
 from ...result import Assumption, TraceStep
+from ...supposing import Passes
 from ..kind import Request
 from .candidates import BatchStep, CandidateBatch
 from .hypotheses import assumptions
@@ -90,7 +93,13 @@ class Attempt:
         return int((in_groups != np.arange(1, self.puzzle.size + 1)).any(-1).sum())
 
     def batch(
-        self, questions: np.ndarray, *, noise: np.ndarray | None = None, state: State | None = None
+        self,
+        questions: np.ndarray,
+        *,
+        noise: np.ndarray | None = None,
+        state: State | None = None,
+        views: Sequence[Symmetry] | None = None,
+        passes: Passes | None = None,
     ) -> CandidateBatch:
         """A batch of candidates of this puzzle; arguments as `CandidateBatch`."""
         return CandidateBatch(
@@ -101,6 +110,8 @@ class Attempt:
             noise=noise,
             generator=self.generator,
             state=state,
+            views=views,
+            passes=passes,
         )
 
     def assumed(self, question: np.ndarray) -> tuple[Assumption, ...]:

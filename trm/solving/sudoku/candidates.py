@@ -6,19 +6,21 @@ for speed); the solver lets the verifier have the last word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from ...networks.group import GroupNetwork, flat_cells, question_of
 from ...puzzles.sudoku.board import Layout
+from ...puzzles.sudoku.symmetry import Symmetry
 from ...puzzles.sudoku.tables import tables
 from ...recursion import State, TinyRecursiveModel
+from ...supposing import Passes, supposed
 from ..batch import RunningBatch
+from .form import form_of
+from .views import Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class BatchStep:
     probabilities: np.ndarray  # (R, L, V)
     halt: np.ndarray  # (R,) halt probabilities
     right: np.ndarray  # (R,) every rule and every given kept
+    asked: np.ndarray  # (R, L) givens and assumptions; supposed digits are above the size
 
 
 class CandidateBatch:
@@ -44,6 +47,9 @@ class CandidateBatch:
         noise: standard deviation added to each row's starting state, `(B,)`; None for none.
         generator: for the noise; on the CPU.
         state: the rows' states to go on from; None: the network's start.
+        views: the symmetric copy that each row's network sees, for networks that answer copies
+            differently; None: the boards as they are. Answers are of the boards as they are.
+        passes: how rows suppose as they go; None: they do not. Not together with views.
     """
 
     def __init__(
@@ -56,13 +62,21 @@ class CandidateBatch:
         noise: np.ndarray | None = None,
         generator: torch.Generator | None = None,
         state: State | None = None,
+        views: Sequence[Symmetry] | None = None,
+        passes: Passes | None = None,
     ) -> None:
-        model, box = on_layout(model, layout)
+        self.passes = passes
+        self.form = form_of(model, layout)
         device = next(model.parameters()).device
         self.groups = torch.from_numpy(tables(layout).groups).long().to(device)
         self.givens = torch.from_numpy(givens).to(device)
-        question = question_of(torch.from_numpy(questions).to(device), box)
-        self.batch = RunningBatch(model, question, noise=noise, generator=generator, state=state)
+        self.views = Views(views, device) if views else None
+        self.asked = torch.tensor(questions, device=device)  # of all rows; a copy: it changes
+        seen = self.views.apply(self.asked) if self.views else self.asked
+        question = self.form.question(seen)
+        self.batch = RunningBatch(
+            self.form.model, question, noise=noise, generator=generator, state=state
+        )
 
     def run(self, steps: int) -> Iterator[BatchStep]:
         """Up to `steps` supervision steps; call `finish` between them to drop rows."""
@@ -81,8 +95,12 @@ class CandidateBatch:
 
     @torch.inference_mode()
     def _step(self, number: int) -> BatchStep:
+        if self.passes and self.passes.due(number - 1):
+            self._suppose(self.passes, number - 1)
         step = self.batch.step()
-        logits = flat_cells(step.logits).float()  # (R, L, V)
+        logits = self.form.digit_logits(step.logits).float()  # (R, L, V)
+        if self.views:
+            logits = self.views.undo(logits, self.batch.rows)
         digits = logits.argmax(-1) + 1
         return BatchStep(
             number=number,
@@ -91,7 +109,21 @@ class CandidateBatch:
             probabilities=logits.softmax(-1).cpu().numpy(),
             halt=step.halt_logit.float().sigmoid().cpu().numpy(),
             right=self._right(digits).cpu().numpy(),
+            asked=self.asked[self.batch.rows].cpu().numpy(),
         )
+
+    def _suppose(self, passes: Passes, steps: int) -> None:
+        """Put new suppositions, by the answers where they stand, to the running rows."""
+        rows = self.batch.rows
+        read = self.form.model.network.read_answer(self.batch.state.y)
+        asked = supposed(
+            self.givens[rows],
+            self.form.digit_logits(read),
+            passes.numbers(steps, rows.cpu().numpy()).to(rows.device),
+            cells=passes.supposing.cells,
+        )
+        self.asked[rows] = asked.to(self.asked.dtype)
+        self.batch.ask(self.form.question(asked))
 
     def _right(self, digits: Tensor) -> Tensor:
         """Which rows `(R,)` of digits `(R, L)` keep every given and every group."""
@@ -100,21 +132,3 @@ class CandidateBatch:
         in_groups = digits[:, self.groups].sort(-1).values  # (R, 3N, N)
         wanted = torch.arange(1, in_groups.shape[-1] + 1, device=digits.device)
         return kept & (in_groups == wanted).flatten(1).all(-1)
-
-
-def on_layout(
-    model: TinyRecursiveModel, layout: Layout
-) -> tuple[TinyRecursiveModel, tuple[int, int]]:
-    """The model for boards of a layout, and the box that `question_of` is to cut them by."""
-    if layout.standard:
-        return model, (layout.box_rows, layout.box_cols)
-    network: Any = model.network
-    if not isinstance(network, GroupNetwork):
-        raise ValueError(f"a {type(network).__name__} does not know groups of one's own")
-    groups = [group.cells for group in layout.groups[2 * layout.size :]]  # after the lines
-    own = TinyRecursiveModel(
-        network.on(groups, layout.size),
-        latent_updates=model.latent_updates,
-        answer_updates=model.answer_updates,
-    )
-    return own, (1, layout.size)

@@ -79,6 +79,6 @@ def bold(
 def assumptions(
     givens: np.ndarray, digits: np.ndarray, size: int
 ) -> tuple[tuple[tuple[int, int], int], ...]:
-    """What a hypothesis adds to the givens, as ((row, column), digit)."""
+    """What a hypothesis adds to the givens, as ((row, column), digit); supposed: + `size`."""
     cells: Sequence[int] = np.flatnonzero((givens == 0) & (digits != 0)).tolist()
-    return tuple((divmod(cell, size), int(digits[cell])) for cell in cells)
+    return tuple((divmod(cell, size), (int(digits[cell]) - 1) % size + 1) for cell in cells)

@@ -20,12 +20,15 @@ from ...puzzles.sudoku.judge import Answers, Ruling, rule_on
 from ...puzzles.sudoku.verify import clashes, verify
 from ...puzzles.verdict import Cell, Problem, Verdict, cell_name
 from ...result import Prediction, Result
+from ...supposing import Passes, Supposing
 from ..batch import alike
 from ..kind import Kind
 from .attempt import Attempt, grid_of
 from .candidates import CandidateBatch
+from .form import knows_symmetry, misfit
 from .open_board import run_bold
 from .suppose import run_suppositions
+from .view_rounds import STEPS, run_views
 
 JUDGE_AFTER = 80  # network calls of a plain candidate; ordinary puzzles are solved by then
 PLAIN_CALLS = 120  # of a plain candidate before others run beside it
@@ -58,7 +61,8 @@ def _run_batch(attempts: Sequence[Attempt]) -> None:
     seconds = first.budget.seconds
     ends = inf if seconds is None else perf_counter() + seconds * len(attempts)
     batch = CandidateBatch(first.model, first.puzzle.layout, questions=givens, givens=givens)
-    steps = min(first.model.steps_for(PLAIN_CALLS), first.budget.steps)
+    plain = first.model.steps_for(PLAIN_CALLS) if knows_symmetry(first.model) else STEPS
+    steps = min(plain, first.budget.steps)
     judge_after = first.model.steps_for(JUDGE_AFTER)
     for step in batch.run(steps):
         last = step.number == steps or perf_counter() > ends
@@ -107,8 +111,9 @@ def _run_further(attempt: Attempt, began: float, *, several: bool) -> None:
     seconds = attempt.budget.seconds
     if several:
         run_bold(attempt, ends=inf if seconds is None else began + OPEN_TIME * seconds)
-    else:
-        run_suppositions(attempt, ends=inf if seconds is None else began + seconds)
+        return
+    run = run_suppositions if knows_symmetry(attempt.model) else run_views
+    run(attempt, ends=inf if seconds is None else began + seconds)
 
 
 def _judge_of(attempt: Attempt) -> Judge:
@@ -152,13 +157,15 @@ def _conflict(culprits: tuple[Cell, ...]) -> Problem:
     return Problem("contradiction", culprits, f"no answer exists: {where} together")
 
 
-def predict(puzzles: Sequence[Sudoku], weights: Weights, steps: int) -> list[Prediction[Grid]]:
+def predict(
+    puzzles: Sequence[Sudoku], weights: Weights, steps: int, seed: int
+) -> list[Prediction[Grid]]:
     """One candidate a puzzle, a batch for each layout: its answer at the halting signal."""
     found: dict[int, Prediction[Grid]] = {}
-    model = weights.single_pass
+    model, passes = weights.single_pass, passes_of(weights, seed)
     for layout, numbers in alike(puzzles, lambda puzzle: puzzle.layout):
         givens = np.array([puzzles[n].givens for n in numbers], np.int8).reshape(len(numbers), -1)
-        batch = CandidateBatch(model, layout, questions=givens, givens=givens)
+        batch = CandidateBatch(model, layout, questions=givens, givens=givens, passes=passes)
         for step in batch.run(steps):
             halts = (step.halt > weights.halt_threshold) | (step.number == steps)
             for index in np.flatnonzero(halts):
@@ -169,6 +176,12 @@ def predict(puzzles: Sequence[Sudoku], weights: Weights, steps: int) -> list[Pre
     return [found[number] for number in range(len(puzzles))]
 
 
+def passes_of(weights: Weights, seed: int) -> Passes | None:
+    """How a single pass of these weights supposes; None where it does not."""
+    supposing = Supposing.of_card(weights.card.get("single_pass", {}).get("supposing"))
+    return Passes(supposing, seed) if supposing else None
+
+
 SUDOKU = Kind(
     name="sudoku",
     puzzle=Sudoku,
@@ -176,4 +189,5 @@ SUDOKU = Kind(
     run_plain=run_plain,
     finish=finish,
     predict=predict,
+    misfit=misfit,
 )
