@@ -139,15 +139,15 @@ class Hybrid:
         return perf_counter() - began
 
     def _weights_for(self, puzzle: Sudoku | Maze) -> Weights:
-        """The weights asked for, where they are for this kind of puzzle; else the shipped ones."""
+        """The weights asked for, where they are for such a puzzle; else the shipped ones."""
         from ..trm.checkpoint import load_weights  # torch is imported on first use
+        from ..trm.solver import misfit
 
-        name = kind_of(puzzle).name
         if self.weights is not None:
             weights = load_weights(self.weights, device=self.device)
-            if weights.puzzles == name:
+            if misfit(puzzle, weights) is None:
                 return weights
-        return load_weights(name, device=self.device)
+        return load_weights(kind_of(puzzle).name, device=self.device)
 
     def _run(self, finding: Finding) -> Result | None:
         """The solver's result, where the finding is a whole puzzle."""

@@ -161,6 +161,44 @@ def winding() -> Maze:
     return generate(height=14, width=14, seed=0, path_cells=(36, 60))
 
 
+@pytest.fixture
+def fabricated(tmp_path: Path) -> Callable[..., Path]:
+    """Write an official checkpoint with random parameters, as torch.save does; its path.
+
+    `ids` are the rows of its table of puzzle embeddings: row k is k everywhere.
+    """
+    import torch
+
+    from tinyduo.trm.networks.official import OfficialConfig, OfficialNetwork
+
+    def make(
+        file: str = "run/step_7",
+        *,
+        prefix: str = "_orig_mod.model.inner.",
+        ids: int = 1,
+        **sizes: Any,
+    ) -> Path:
+        torch.manual_seed(0)
+        usual = {"cells": 16, "vocabulary": 6, "mixer": "tokens", "width": 16, "heads": 2}
+        usual |= {"prefix": 1, "puzzle_width": 16}
+        state = OfficialNetwork(OfficialConfig(**(usual | sizes), puzzles=ids)).state_dict()
+        if "puzzle_emb.weights" in state:
+            state["puzzle_emb.weights"] += torch.arange(float(ids))[:, None]
+        path = tmp_path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        torch.save({prefix + key: value for key, value in state.items()}, path)
+        return path
+
+    return make
+
+
+@pytest.fixture
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of the test's own."""
+    monkeypatch.setenv("TINYDUO_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--rewrite-golden` writes golden files anew; look at the difference before committing."""
     parser.addoption("--rewrite-golden", action="store_true", default=False)

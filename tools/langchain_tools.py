@@ -98,6 +98,7 @@ def _no_guessing(grid: object, *, rows: str, cell: str) -> object:
 class _SolveTool(BaseTool):
     """What the solve tools share: short content, the trace in the artifact, errors to mend."""
 
+    weights: str | None = None  # name or path; None: the shipped ones
     response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
     handle_tool_error: Any = True
     handle_validation_error: Any = Field(default_factory=lambda: validation_message)
@@ -132,7 +133,8 @@ class SolveSudoku(_SolveTool):
     ) -> tuple[str, dict[str, Any]]:
         rows_cols = (int(box[0]), int(box[2])) if box else None
         return self._answer(
-            lambda: run_sudoku(grid, box=rows_cols, budget_s=budget_s), sudoku_content
+            lambda: run_sudoku(grid, box=rows_cols, budget_s=budget_s, weights=self.weights),
+            sudoku_content,
         )
 
     async def _arun(
@@ -156,7 +158,9 @@ class SolveMaze(_SolveTool):
     def _run(
         self, grid: str | list[str] | Rows, budget_s: float = DEFAULT_BUDGET_S
     ) -> tuple[str, dict[str, Any]]:
-        return self._answer(lambda: run_maze(grid, budget_s=budget_s), maze_content)
+        return self._answer(
+            lambda: run_maze(grid, budget_s=budget_s, weights=self.weights), maze_content
+        )
 
     async def _arun(
         self, grid: str | list[str] | Rows, budget_s: float = DEFAULT_BUDGET_S
@@ -167,9 +171,12 @@ class SolveMaze(_SolveTool):
 class TinyduoToolkit(BaseToolkit):
     """Every tool that tinyduo gives an agent."""
 
+    sudoku_weights: str | None = None  # name or path; None: the shipped ones
+    maze_weights: str | None = None
+
     def get_tools(self) -> list[BaseTool]:
         """The tools, ready to bind; nothing is loaded yet."""
-        return [SolveSudoku(), SolveMaze()]
+        return [SolveSudoku(weights=self.sudoku_weights), SolveMaze(weights=self.maze_weights)]
 
 
 def validation_message(error: ValidationError | Any) -> str:

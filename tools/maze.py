@@ -26,6 +26,7 @@ def solve_maze(
     *,
     budget_s: float = DEFAULT_BUDGET_S,
     seed: int = 0,
+    weights: str | None = None,
 ) -> dict[str, Any]:
     """Find a shortest path with the Tiny Recursive Model; code verifies it.
 
@@ -34,14 +35,16 @@ def solve_maze(
             lists of symbols or of numbers (0 open, 1 wall, 2 start, 3 goal).
         budget_s: seconds it may take.
         seed: of the random parts of the search.
+        weights: name or path of others than the shipped ones.
 
     Returns:
         `puzzle_record` of the maze and the result.
 
     Raises:
-        ToolInputError: for a grid that cannot be read, naming the place and the mend.
+        ToolInputError: for a grid that cannot be read or that the weights are not for, naming the
+            place and the mend.
     """
-    return puzzle_record(*run_maze(grid, budget_s=budget_s, seed=seed))
+    return puzzle_record(*run_maze(grid, budget_s=budget_s, seed=seed, weights=weights))
 
 
 def run_maze(
@@ -49,9 +52,10 @@ def run_maze(
     *,
     budget_s: float = DEFAULT_BUDGET_S,
     seed: int = 0,
+    weights: str | None = None,
 ) -> tuple[Maze, Result]:
     """The maze and the result behind `solve_maze`, the trace included."""
-    return read_and_solve(lambda: read_maze(grid), budget_s=budget_s, seed=seed)
+    return read_and_solve(lambda: read_maze(grid), budget_s=budget_s, seed=seed, weights=weights)
 
 
 def maze_content(record: dict[str, Any]) -> dict[str, Any]:

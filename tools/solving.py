@@ -20,12 +20,14 @@ PuzzleT = TypeVar("PuzzleT", Sudoku, Maze)
 
 
 def read_and_solve(
-    read: Callable[[], PuzzleT], *, budget_s: float, seed: int
+    read: Callable[[], PuzzleT], *, budget_s: float, seed: int, weights: str | None
 ) -> tuple[PuzzleT, Result]:
     """The puzzle that `read` gives and what came of it, the trace included.
 
     Raises:
-        ToolInputError: for a budget out of range, or a grid that cannot be read.
+        ToolInputError: for a budget out of range, a grid that cannot be read, or one that the
+            weights are not for.
+        ValueError: for weights that are not there.
     """
     if not 0 < budget_s <= MAX_BUDGET_S:
         raise ToolInputError(
@@ -35,9 +37,13 @@ def read_and_solve(
         puzzle = read()
     except ValueError as error:
         raise ToolInputError(f"grid: {error}") from error
-    from ..trm.solver import solve  # torch is imported on first use
+    from ..trm.checkpoint import load_weights  # torch is imported on first use
+    from ..trm.solver import misfit, solve
 
-    return puzzle, solve(puzzle, budget=Budget(seconds=budget_s), seed=seed)
+    loaded = load_weights(weights) if weights else None
+    if loaded and (why := misfit(puzzle, loaded)):
+        raise ToolInputError(f"grid: {why}")
+    return puzzle, solve(puzzle, budget=Budget(seconds=budget_s), seed=seed, weights=loaded)
 
 
 def reasons(record: dict[str, Any]) -> str:

@@ -23,6 +23,7 @@ def solve_sudoku(
     box: tuple[int, int] | None = None,
     budget_s: float = DEFAULT_BUDGET_S,
     seed: int = 0,
+    weights: str | None = None,
 ) -> dict[str, Any]:
     """Solve a Sudoku with the Tiny Recursive Model; code verifies the answer.
 
@@ -32,14 +33,16 @@ def solve_sudoku(
         box: rows and columns of a box, where they are not the usual ones (6x6: 2 and 3).
         budget_s: seconds it may take.
         seed: of the random parts of the search.
+        weights: name or path of others than the shipped ones.
 
     Returns:
         `puzzle_record` of the puzzle and the result.
 
     Raises:
-        ToolInputError: for a grid that cannot be read, naming the place and the mend.
+        ToolInputError: for a grid that cannot be read or that the weights are not for, naming the
+            place and the mend.
     """
-    return puzzle_record(*run_sudoku(grid, box=box, budget_s=budget_s, seed=seed))
+    return puzzle_record(*run_sudoku(grid, box=box, budget_s=budget_s, seed=seed, weights=weights))
 
 
 def run_sudoku(
@@ -48,9 +51,12 @@ def run_sudoku(
     box: tuple[int, int] | None = None,
     budget_s: float = DEFAULT_BUDGET_S,
     seed: int = 0,
+    weights: str | None = None,
 ) -> tuple[Sudoku, Result]:
     """The puzzle and the result behind `solve_sudoku`, the trace included."""
-    return read_and_solve(lambda: read_sudoku(grid, box=box), budget_s=budget_s, seed=seed)
+    return read_and_solve(
+        lambda: read_sudoku(grid, box=box), budget_s=budget_s, seed=seed, weights=weights
+    )
 
 
 def sudoku_content(record: dict[str, Any]) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """Trained weights on disk: a safetensors file and a JSON card beside it.
 
 The card says what the network is (so that it can be built), how it was trained, and how it
-scored. Shipped weights live in `trm/weights/` and are loaded by name; others by path.
+scored. Shipped weights live in `trm/weights/`, imported ones in the cache; both are loaded by
+name, others by path.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
@@ -18,7 +19,9 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import nn
 
+from .cache import cache_root
 from .networks import GridNetwork, GridNetworkConfig, GroupNetwork, GroupNetworkConfig
+from .networks.official import OfficialConfig, OfficialNetwork
 from .recursion import TinyRecursiveModel
 
 _lock = Lock()
@@ -29,12 +32,13 @@ class _Network(NamedTuple):
 
     network: type[Any]
     config: type[Any]
-    puzzles: str  # kind of puzzle, where the card does not say
+    puzzles: str | None  # kind of puzzle, where the card does not say; None: the card must
 
 
 _NETWORKS = {
     "group": _Network(GroupNetwork, GroupNetworkConfig, "sudoku"),
     "grid": _Network(GridNetwork, GridNetworkConfig, "maze"),
+    "official": _Network(OfficialNetwork, OfficialConfig, None),
 }
 
 
@@ -68,8 +72,18 @@ class Weights:
 
     @property
     def puzzles(self) -> str:
-        """The kind of puzzle that the weights are for: "sudoku" or "maze"."""
-        return self.card.get("puzzles") or _NETWORKS[_name_of(self.model)].puzzles
+        """The kind of puzzle that the weights are for: "sudoku", "maze" or "arc".
+
+        Raises:
+            ValueError: where neither the card nor the network says.
+        """
+        kind = self.card.get("puzzles") or _NETWORKS[_name_of(self.model)].puzzles
+        if kind is None:
+            raise ValueError(
+                f"the card of weights {self.name!r} does not say which puzzles they are for; "
+                'expected "puzzles": "sudoku", "maze" or "arc"'
+            )
+        return kind
 
 
 def weights_folder() -> Path:
@@ -77,15 +91,31 @@ def weights_folder() -> Path:
     return Path(str(files("tinyduo.trm"))) / "weights"
 
 
+def imported_folder() -> Path:
+    """The folder of imported weights, in the cache; it need not exist."""
+    return cache_root() / "weights"
+
+
 def weight_names() -> list[str]:
     """Names of the shipped weights."""
-    return sorted(path.stem for path in weights_folder().glob("*.safetensors"))
+    return _names_in(weights_folder())
+
+
+def imported_names() -> list[str]:
+    """Names of the imported weights."""
+    return _names_in(imported_folder())
+
+
+def _names_in(folder: Path) -> list[str]:
+    """Names of the weights of a folder; tables of puzzle embeddings lie beside them."""
+    return sorted(path.stem for path in folder.glob("*.safetensors") if "." not in path.stem)
 
 
 def load_weights(name: str = "sudoku", *, device: str = "cpu") -> Weights:
-    """Load weights by shipped name or by the path of a `.safetensors` file.
+    """Load weights by the name of shipped or imported ones, or by a `.safetensors` file's path.
 
-    Loaded once per name and device, then shared; safe to call from several threads.
+    Loaded once per file and device, then shared; safe to call from several threads. On the
+    CPU official networks compute in float32, elsewhere in the dtype that their card names.
 
     Raises:
         ValueError: where there are no such weights, or the file or its card cannot be read.
@@ -94,19 +124,34 @@ def load_weights(name: str = "sudoku", *, device: str = "cpu") -> Weights:
         return _load(name, device)
 
 
-@cache
 def _load(name: str, device: str) -> Weights:
-    path = Path(name) if name.endswith(".safetensors") else weights_folder() / f"{name}.safetensors"
-    card_path = path.with_suffix(".json")
-    for needed in (path, card_path):
+    path = _path_of(name)
+    for needed in (path, path.with_suffix(".json")):
         if not needed.is_file():
+            known = ", ".join([*weight_names(), *imported_names()])
             raise ValueError(
                 f"no weights {name!r}: {needed.name} is missing; expected one of "
-                f"{', '.join(weight_names())} or the path of a .safetensors file with its card"
+                f"{known} or the path of a .safetensors file with its card"
             )
+    return _read(path.resolve(), device, path.stat().st_mtime_ns)
+
+
+def _path_of(name: str) -> Path:
+    """Where weights of a name are, or should be; shipped ones come first."""
+    if name.endswith(".safetensors"):
+        return Path(name).expanduser()
+    if name in imported_names() and name not in weight_names():
+        return imported_folder() / f"{name}.safetensors"
+    return weights_folder() / f"{name}.safetensors"
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, device: str, written: int) -> Weights:
+    """Weights of a file, which are others when it is `written` anew."""
+    name = path.stem
     try:
-        card = json.loads(card_path.read_text())
-        model = build_model(card["config"])
+        card = json.loads(path.with_suffix(".json").read_text())
+        model = build_model(_computing_on(device, card["config"]))
         model.load_state_dict(load_file(path))
     except (SafetensorError, RuntimeError, KeyError, TypeError, ValueError) as error:
         raise ValueError(
@@ -116,7 +161,15 @@ def _load(name: str, device: str) -> Weights:
         model = model.to(device).eval().requires_grad_(False)
     except (RuntimeError, AssertionError) as error:
         raise ValueError(f"device {device!r} is not usable here; try cpu") from error
-    return Weights(path.stem, model, card)
+    return Weights(name, model, card)
+
+
+def _computing_on(device: str, config: dict[str, Any]) -> dict[str, Any]:
+    """A card's config with the dtype that the device is quick in."""
+    if config["network"] != "official" or not device.startswith("cpu"):
+        return config
+    # bfloat16 takes five times as long as float32 on a CPU without instructions for it.
+    return config | {"sizes": config["sizes"] | {"dtype": "float32"}}
 
 
 def build_model(config: dict[str, Any]) -> TinyRecursiveModel:
@@ -141,11 +194,15 @@ def save_weights(model: TinyRecursiveModel, path: Path, card: dict[str, Any]) ->
         "latent_updates": model.latent_updates,
         "answer_updates": model.answer_updates,
     }
-    parameters = sum(parameter.numel() for parameter in model.parameters())
     path.parent.mkdir(parents=True, exist_ok=True)
     save_file({k: v.detach().cpu().contiguous() for k, v in model.state_dict().items()}, path)
-    whole = {"config": config, "parameters": parameters} | card
+    whole = {"config": config, "parameters": parameters_of(model)} | card
     path.with_suffix(".json").write_text(json.dumps(whole, indent=2) + "\n")
+
+
+def parameters_of(model: TinyRecursiveModel) -> int:
+    """How many parameters a model has."""
+    return sum(parameter.numel() for parameter in model.parameters())
 
 
 def _name_of(model: TinyRecursiveModel) -> str:

@@ -1,9 +1,10 @@
-"""`tinyduo weights`: the trained weights that are here, their cards, and whether they work."""
+"""`tinyduo weights`: the trained weights that are here, whether they work, and importing more."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..terminal import say
@@ -12,25 +13,16 @@ from .options import examples, formatter, given
 if TYPE_CHECKING:
     from ...trm.checkpoint import Weights
 
-# One Sudoku a board size, with many singles: weights that fail these are broken.
-_SUDOKUS = (
-    ".23....1....4...",
-    ".3..2..4.35...2..........51.6....4..",
-    "....658...7...1...14.2...6..................3.8..2945.........68.3.1.2.796...8...",
-    "..E.69.G..523..F3D.6..CFE94.1.529.2.5AEBF317..6.F5B7.12.68C...EG"
-    "6...E5B..G.3..874.8.A73..2E1D.G.A3G52..D4.78.C19..7.GC..5..FBA4."
-    "D4F..6G1...AC.B5.B...EA72C..F..88..A.2.C.DF.9G.E.29.8..5.EB6.7A1"
-    ".C.8F.5.A469.1..BA3F.G72..8.6E94.64...8.G....3.D..51......3BG8.A",
-)
-_MAZE_SIDES = (5, 10, 20)
+KINDS = ("sudoku", "maze", "arc")  # that a checkpoint may be for
 
 
 def add_parser(subparsers: Any) -> None:
     """Add `weights` to the parser."""
     parser = subparsers.add_parser(
         "weights",
-        help="list, show and verify trained weights",
-        description="The shipped TRM weights: what there is, how it was made, whether it works.",
+        help="list, show, verify and import trained weights",
+        description="TRM weights, shipped and imported: what there is, how it was made, whether "
+        "it works.",
         epilog=examples("tinyduo weights list", "tinyduo weights verify sudoku"),
         formatter_class=formatter,
     )
@@ -57,14 +49,80 @@ def add_parser(subparsers: Any) -> None:
             added.add_argument("--seed", type=int, help="of the generator")
             added.add_argument("--device", default="cpu", metavar="D", help="cpu, cuda, ...")
         added.set_defaults(run=action)
+    _add_import(actions)
+
+
+def _add_import(actions: Any) -> None:
+    parser = actions.add_parser(
+        "import",
+        help="make weights of an official TRM checkpoint",
+        description="Import a checkpoint of the official TRM code: a file of torch.save (step_N), "
+        "a .safetensors file, or a folder of them, of which the newest is taken. Settings come "
+        "from all_config.yaml beside it, else from the shapes and the published recipe; the card "
+        "says which.",
+        epilog=examples(
+            "tinyduo weights import checkpoints/run/step_65104 --name sudoku-official",
+            "tinyduo solve --weights sudoku-official --puzzles puzzles.csv --out answers.jsonl",
+        ),
+        formatter_class=formatter,
+    )
+    parser.add_argument("path", metavar="PATH", help="checkpoint file or folder")
+    parser.add_argument("--name", metavar="N", help="of the weights (default: the folder's)")
+    parser.add_argument("--out", metavar="FILE", help="a .safetensors file (default: the cache)")
+    parser.add_argument("--config", metavar="YAML", help="all_config.yaml (default: beside PATH)")
+    parser.add_argument("--puzzles", choices=KINDS, help="what it solves (default: inferred)")
+    parser.add_argument("--heads", type=int, metavar="N", help="of attention (default: width / 64)")
+    parser.add_argument(
+        "--ids",
+        metavar="IDS",
+        help="puzzle embeddings to keep: blank, all, or numbers, ranges and names from "
+        "identifiers.json, as in 3,10-20,00d62c1b (default: blank; ARC: all)",
+    )
+    parser.add_argument("--replace", action="store_true", help="weights of the same name")
+    parser.set_defaults(run=run_import)
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Import a checkpoint and print what it was taken for."""
+    from ...trm.checkpoint import load_weights
+    from ...trm.importing import ImportOptions, import_weights
+
+    if args.heads is not None and args.heads < 1:
+        raise ValueError(f"--heads is {args.heads}, expected 1 or more")
+    options = ImportOptions(
+        name=args.name,
+        out=Path(args.out) if args.out else None,
+        config=Path(args.config) if args.config else None,
+        puzzles=args.puzzles,
+        heads=args.heads,
+        ids=args.ids,
+        replace=args.replace,
+    )
+    out = import_weights(Path(args.path), options)
+    weights = load_weights(str(out))
+    print(f"{weights.name}  {_parameters(weights):,} parameters, for {weights.puzzles} puzzles")
+    assumed = weights.card["assumed"]
+    if assumed:
+        listed = ", ".join(f"{name} {value}" for name, value in assumed.items())
+        say(f"assumed, as published: {listed}")
+    say(f"written to {out}; try: tinyduo weights verify {args.out or weights.name}")
+    return 0
 
 
 def run_list(args: argparse.Namespace) -> int:
-    """Print the names of the shipped weights."""
-    from ...trm.checkpoint import load_weights, weight_names
+    """Print the names of the shipped weights, then of the imported ones."""
+    from ...trm.checkpoint import imported_names, load_weights, weight_names
 
-    for name in weight_names():
+    shipped = weight_names()
+    for name in shipped:
         print(f"{name}  {_parameters(load_weights(name)):,} parameters")
+    for name in sorted(set(imported_names()) - set(shipped)):
+        try:
+            weights = load_weights(name)
+            what = f"{_parameters(weights):,} parameters, for {weights.puzzles} puzzles"
+        except ValueError as error:
+            what = str(error)
+        print(f"{name}  imported: {what}")
     return 0
 
 
@@ -79,38 +137,13 @@ def run_show(args: argparse.Namespace) -> int:
 def run_verify(args: argparse.Namespace) -> int:
     """Check weights against their card and on a few puzzles; 0 where all is well."""
     from ...trm.checkpoint import load_weights
-    from ...trm.puzzles import Status
-    from ...trm.solver import solve_many
+    from ...trm.training.soundness import problems_of
 
     weights = load_weights(args.name)
-    problems = []
-    found, expected = _parameters(weights), weights.card.get("parameters")
-    if found != expected:
-        problems.append(f"{found} parameters, but the card says {expected}")
-    if not all(value.isfinite().all() for value in weights.model.state_dict().values()):
-        problems.append("some parameters are not finite")
-    probes = _probes(weights.puzzles)
-    for size, result in zip(probes, solve_many(probes.values(), weights=weights), strict=True):
-        print(f"{size}: {result.status}, {result.steps} steps, {result.candidates} candidates")
-        if result.status is not Status.SOLVED:
-            problems.append(f"an easy {size} puzzle is {result.status}")
+    problems = problems_of(weights, report=print)
     for problem in problems:
         say(f"{weights.name}: {problem}")
     return 1 if problems else 0
-
-
-def _probes(kind: str) -> dict[str, Any]:
-    """Easy puzzles of a kind, by size."""
-    from ...trm.puzzles.maze.generate import generate
-    from ...trm.puzzles.sudoku import from_line
-
-    if kind == "maze":
-        return {
-            f"{side}x{side}": generate(height=side, width=side, seed=1, path_cells=(side, side**2))
-            for side in _MAZE_SIDES
-        }
-    puzzles = [from_line(probe) for probe in _SUDOKUS]
-    return {f"{puzzle.size}x{puzzle.size}": puzzle for puzzle in puzzles}
 
 
 def run_score(args: argparse.Namespace) -> int:
@@ -122,9 +155,13 @@ def run_score(args: argparse.Namespace) -> int:
         raise ValueError(f"--n is {args.n}, expected 1 or more")
     options = given(seed=args.seed)
     weights = load_weights(args.name, device=args.device)
+    if weights.puzzles not in ("sudoku", "maze"):
+        raise ValueError(f"{weights.puzzles} weights cannot be scored; expected sudoku or maze")
     print(json.dumps(score(weights, n=args.n, report=say, **options), indent=2))
     return 0
 
 
 def _parameters(weights: Weights) -> int:
-    return sum(parameter.numel() for parameter in weights.model.parameters())
+    from ...trm.checkpoint import parameters_of
+
+    return parameters_of(weights.model)

@@ -95,7 +95,6 @@ def test_missing_maze_weights_are_named_in_one_line(capsys, monkeypatch, tmp_pat
     from tinyduo.trm import checkpoint
 
     monkeypatch.setattr(checkpoint, "weights_folder", lambda: tmp_path)
-    checkpoint._load.cache_clear()
     assert solve(MAZE) == 2
     error = capsys.readouterr().err
     assert "no weights 'maze': maze.safetensors is missing" in error

@@ -86,7 +86,6 @@ def test_missing_weights_are_named(monkeypatch, tmp_path):
     from tinyduo.trm import checkpoint
 
     monkeypatch.setattr(checkpoint, "weights_folder", lambda: tmp_path)
-    checkpoint._load.cache_clear()
     with pytest.raises(ValueError, match=r"no weights 'maze': maze\.safetensors is missing"):
         solve_maze(ROWS)
 

@@ -5,8 +5,18 @@ import json
 import pytest
 import torch
 
-from tinyduo.trm.checkpoint import Weights, load_weights, save_weights, weight_names, weights_folder
+from tinyduo.trm.checkpoint import (
+    Weights,
+    imported_folder,
+    imported_names,
+    load_weights,
+    save_weights,
+    weight_names,
+    weights_folder,
+)
 from tinyduo.trm.networks.group import question_of
+from tinyduo.trm.networks.official import OfficialConfig, OfficialNetwork
+from tinyduo.trm.recursion import TinyRecursiveModel
 from tinyduo.trm.solver import predict
 
 
@@ -34,6 +44,38 @@ def test_grid_weights_load_to_the_same_function_and_are_for_mazes(tiny_grid, tmp
     ]
     torch.testing.assert_close(*logits)
     assert weights.puzzles == "maze"
+
+
+def test_official_weights_load_to_the_same_function_and_the_card_says_for_what(tmp_path):
+    config = OfficialConfig(
+        cells=16, vocabulary=6, mixer="tokens", width=16, prefix=1, puzzle_width=16,
+        hidden_multiple=32, dtype="bfloat16",
+    )  # fmt: skip
+    model = TinyRecursiveModel(OfficialNetwork(config), latent_updates=2, answer_updates=2)
+    save_weights(model, tmp_path / "o.safetensors", {"puzzles": "sudoku"})
+    weights = load_weights(str(tmp_path / "o.safetensors"))
+    assert weights.puzzles == "sudoku"
+    assert weights.card["config"]["sizes"]["dtype"] == "bfloat16"
+    for key, value in weights.model.state_dict().items():
+        assert torch.equal(value, model.state_dict()[key].float()), "float32 on the CPU"
+    x = weights.model.network.embed(torch.zeros(1, 17).long())
+    assert weights.model.step(x, weights.model.start(x)).logits.dtype == torch.float32
+
+    save_weights(model, tmp_path / "unsaid.safetensors", {})
+    with pytest.raises(ValueError, match="does not say which puzzles"):
+        _ = load_weights(str(tmp_path / "unsaid.safetensors")).puzzles
+
+
+def test_imported_weights_are_found_by_name_and_shipped_names_stay(tiny_model, own_cache):
+    save_weights(tiny_model, imported_folder() / "mine.safetensors", {"history": "mine"})
+    save_weights(tiny_model, imported_folder() / "sudoku.safetensors", {"history": "mine"})
+    assert imported_folder().is_relative_to(own_cache)
+    assert imported_names() == ["mine", "sudoku"]
+    assert "mine" not in weight_names()
+    assert load_weights("mine").card["history"] == "mine"
+    assert load_weights("sudoku").card["history"] != "mine"
+    with pytest.raises(ValueError, match="expected one of maze, sudoku, mine"):
+        load_weights("nothing")
 
 
 def test_weights_are_for_what_the_card_says_else_for_what_the_network_is_made_for(tiny_model):

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from ..recursion import TinyRecursiveModel
 from .official_blocks import (
+    HIDDEN_MULTIPLE,
     AttentionBlock,
     CastLinear,
     Rotary,
@@ -40,6 +41,7 @@ class OfficialConfig:
     layers: int = 2
     heads: int = 8
     expansion: float = 4.0  # of the gated units, before the factor 2/3
+    hidden_multiple: int = HIDDEN_MULTIPLE  # to which their hidden sizes are rounded up
     prefix: int = 16  # P, positions before the cells
     puzzle_width: int = 512  # numbers in a puzzle's embedding; 0: none
     puzzles: int = 1  # rows of the table of puzzle embeddings
@@ -91,11 +93,11 @@ class OfficialLayers(nn.Module):
 
     def __init__(self, config: OfficialConfig) -> None:
         super().__init__()
-        width, expansion = config.width, config.expansion
+        width, expansion, multiple = config.width, config.expansion, config.hidden_multiple
         self.layers = nn.ModuleList(
-            TokenMixerBlock(width, length=config.length, expansion=expansion)
+            TokenMixerBlock(width, length=config.length, expansion=expansion, multiple=multiple)
             if config.mixer == "tokens"
-            else AttentionBlock(width, heads=config.heads, expansion=expansion)
+            else AttentionBlock(width, heads=config.heads, expansion=expansion, multiple=multiple)
             for _ in range(config.layers)
         )
 

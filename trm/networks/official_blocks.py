@@ -18,7 +18,7 @@ RMS_EPSILON = 1e-5
 ROPE_BASE = 10_000.0
 # Standard deviation of a standard normal that is cut at +-2; dividing by it gives the wanted one.
 _CUT_DEVIATION = 0.8796256610342398
-_HIDDEN_MULTIPLE = 256  # hidden sizes are rounded up to it, which small networks pay dearly for
+HIDDEN_MULTIPLE = 256  # officially hidden sizes are rounded up to it; small networks pay dearly
 
 
 def cut_normal(*shape: int, std: float) -> Tensor:
@@ -46,12 +46,17 @@ class CastLinear(nn.Module):
         return F.linear(h, self.weight.to(h.dtype), bias)
 
 
+def hidden_size(size: int, expansion: float, multiple: int) -> int:
+    """Hidden numbers of a gated unit over `size` numbers, rounded up to a multiple."""
+    return ceil(round(expansion * size * 2 / 3) / multiple) * multiple
+
+
 class SwiGLU(nn.Module):
     """A gated unit over the last dimension, of `size` numbers."""
 
-    def __init__(self, size: int, expansion: float) -> None:
+    def __init__(self, size: int, expansion: float, multiple: int = HIDDEN_MULTIPLE) -> None:
         super().__init__()
-        hidden = ceil(round(expansion * size * 2 / 3) / _HIDDEN_MULTIPLE) * _HIDDEN_MULTIPLE
+        hidden = hidden_size(size, expansion, multiple)
         self.gate_up_proj = CastLinear(size, 2 * hidden)
         self.down_proj = CastLinear(hidden, size)
 
@@ -103,10 +108,12 @@ class Attention(nn.Module):
 class AttentionBlock(nn.Module):
     """One layer: attention over positions, then a gated unit over channels."""
 
-    def __init__(self, width: int, *, heads: int, expansion: float) -> None:
+    def __init__(
+        self, width: int, *, heads: int, expansion: float, multiple: int = HIDDEN_MULTIPLE
+    ) -> None:
         super().__init__()
         self.self_attn = Attention(width, heads)
-        self.mlp = SwiGLU(width, expansion)
+        self.mlp = SwiGLU(width, expansion, multiple)
 
     def forward(self, h: Tensor, rotary: Rotary | None) -> Tensor:
         """One layer's update of `(B, length, D)`."""
@@ -117,10 +124,12 @@ class AttentionBlock(nn.Module):
 class TokenMixerBlock(nn.Module):
     """One layer: a gated unit over positions, then one over channels; for one fixed length."""
 
-    def __init__(self, width: int, *, length: int, expansion: float) -> None:
+    def __init__(
+        self, width: int, *, length: int, expansion: float, multiple: int = HIDDEN_MULTIPLE
+    ) -> None:
         super().__init__()
-        self.mlp_t = SwiGLU(length, expansion)
-        self.mlp = SwiGLU(width, expansion)
+        self.mlp_t = SwiGLU(length, expansion, multiple)
+        self.mlp = SwiGLU(width, expansion, multiple)
 
     def forward(self, h: Tensor, rotary: Rotary | None) -> Tensor:
         """One layer's update of `(B, length, D)`; positions are in the weights, not rotated."""

@@ -1,19 +1,26 @@
 """Official settings and parameters, translated: the one place where the official names appear.
 
-Official H_cycles and L_cycles are T and n of the paper. Not here: reading files, and guessing
-the settings of a checkpoint that came without any.
+Official H_cycles and L_cycles are T and n of the paper. Not here: reading files
+(official_checkpoint_file.py), and inferring the settings of a checkpoint that came without any
+(official_checkpoint_infer.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from torch import Tensor
 
 from ..recursion import TinyRecursiveModel
 from .official import OfficialConfig, OfficialNetwork
-from .official_blocks import RMS_EPSILON, ROPE_BASE
+from .official_blocks import HIDDEN_MULTIPLE, RMS_EPSILON, ROPE_BASE
+
+ValueT = TypeVar("ValueT")
+
+# Keys of parameters that loading treats by themselves.
+PUZZLE_TABLE = "puzzle_emb.weights"  # the table of puzzle embeddings
+STATE = "H_init"  # where y starts, in the dtype of the network's computations
 
 # What may stand before a key: torch.compile and the loss head wrap the network.
 _PREFIXES = ("_orig_mod.model.inner.", "model.inner.", "inner.")
@@ -24,8 +31,23 @@ _POSITIONS: dict[str, Literal["rotary", "learned", "none"]] = {
 }
 
 
-def config_of(settings: Mapping[str, Any]) -> OfficialConfig:
+# Kept by some versions of the network, and made anew by ours.
+_DERIVED = (
+    "puzzle_emb.local_weights",
+    "puzzle_emb.local_ids",
+    "rotary_emb.cos_cached",
+    "rotary_emb.sin_cached",
+)
+
+
+def config_of(
+    settings: Mapping[str, Any], *, hidden_multiple: int = HIDDEN_MULTIPLE
+) -> OfficialConfig:
     """The network that official settings describe.
+
+    Args:
+        settings: names and values of the official config.
+        hidden_multiple: to which hidden sizes are rounded up; no official setting.
 
     Raises:
         ValueError: for settings that this network does not have.
@@ -52,6 +74,7 @@ def config_of(settings: Mapping[str, Any]) -> OfficialConfig:
         layers=settings["L_layers"],
         heads=settings["num_heads"],
         expansion=settings["expansion"],
+        hidden_multiple=hidden_multiple,
         prefix=own_prefix or -(-puzzle_width // width),  # 0: as many as the embedding needs
         puzzle_width=puzzle_width,
         puzzles=settings["num_puzzle_identifiers"],
@@ -79,6 +102,30 @@ def model_of(settings: Mapping[str, Any], parameters: Mapping[str, Tensor]) -> T
         latent_updates=settings["L_cycles"],
         answer_updates=settings["H_cycles"],
     )
+
+
+def bare_keys(values: Mapping[str, ValueT]) -> tuple[dict[str, ValueT], str, list[str]]:
+    """A state dict under the network's own keys.
+
+    Returns:
+        The values; what stood before the keys; and which keys were dropped, because the network
+        makes those values itself.
+
+    Raises:
+        ValueError: where two keys become one.
+    """
+    bare: dict[str, ValueT] = {}
+    before, dropped = set[str](), list[str]()
+    for key, value in values.items():
+        name = bare_key(key)
+        if name in _DERIVED:
+            dropped.append(key)
+            continue
+        if name in bare:
+            raise ValueError(f"the parameter {name!r} is there twice, with and without a prefix")
+        before.add(key.removesuffix(name))
+        bare[name] = value
+    return bare, " and ".join(sorted(before)), dropped
 
 
 def bare_key(key: str) -> str:

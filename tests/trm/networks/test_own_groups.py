@@ -12,7 +12,7 @@ from tinyduo.trm.networks.group import OwnGroupNetwork, flat_cells, question_of
 from tinyduo.trm.puzzles import Layout
 from tinyduo.trm.puzzles.sudoku.variants import jigsaw, latin_square, windoku, x_sudoku
 from tinyduo.trm.recursion import Step, TinyRecursiveModel
-from tinyduo.trm.solving.sudoku.candidates import on_layout
+from tinyduo.trm.solving.sudoku.form import on_layout
 
 
 def steps_of(model: TinyRecursiveModel, layout: Layout, digits: torch.Tensor, n: int = 2) -> Step:
