@@ -1,6 +1,6 @@
 """Accuracy against steps and candidates: what more thinking gives, and when it spoils.
 
-By step: every puzzle's plain candidate goes on to the last step, whatever it says. "Lost" is a
+By step: every puzzle's single pass goes on to the last step, whatever it says. "Lost" is a
 right answer that is wrong at a later step. By candidates: the solver with its verifier, without
 a time limit. Rates are of one set of puzzles, so curves can be compared point by point.
 """
@@ -71,7 +71,9 @@ def step_through(kind: Kind, items: Items, weights: Weights, *, steps: int) -> S
         rows = slice(start, start + _BATCH)
         some = items.part(rows)
         question = kind.question(some.puzzles)
-        for number, step in enumerate(raw_steps(weights.single_pass, question, steps=steps)):
+        revise = kind.revise(weights, some.puzzles)
+        run = raw_steps(weights.single_pass, question, steps=steps, revise=revise)
+        for number, step in enumerate(run):
             right[rows, number] = kind.right(step.logits.float().cpu(), some)
             halt = step.halt_logit.sigmoid().cpu().numpy()
             signal[rows, number] = halt > weights.halt_threshold

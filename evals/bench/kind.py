@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
+from ...trm.checkpoint import Weights
 from ...trm.puzzles import Verdict
 from ...trm.puzzles.compiled import COMPILED
-from ...trm.recursion import TinyRecursiveModel
+from ...trm.recursion import Step, TinyRecursiveModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ class Kind(ABC):
     @abstractmethod
     def question(self, puzzles: Sequence[Any]) -> Tensor:
         """The question of our network."""
+
+    def revise(
+        self, weights: Weights, puzzles: Sequence[Any]
+    ) -> Callable[[int, Step], Tensor | None] | None:
+        """What a single pass asks as it goes on, for `raw_steps`; None: the same to the end."""
+        return None
 
     @abstractmethod
     def right(self, logits: Tensor, items: Items) -> np.ndarray:

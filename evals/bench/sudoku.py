@@ -6,18 +6,22 @@ hardest of many, made harder still by hill climbing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from ...trm.checkpoint import Weights
 from ...trm.networks.group import flat_cells, question_of
 from ...trm.networks.official import official_question, official_sudoku
 from ...trm.puzzles import Grid, Layout, Sudoku, Verdict
 from ...trm.puzzles.sudoku import from_line, verify
 from ...trm.puzzles.sudoku.generate import climb, generate_many
-from ...trm.recursion import TinyRecursiveModel
+from ...trm.recursion import Step, TinyRecursiveModel
+from ...trm.solving.sudoku.form import form_of
+from ...trm.solving.sudoku.solver import passes_of
+from ...trm.supposing import supposed
 from .kind import Items, Kind
 
 _NINE = Layout()
@@ -61,6 +65,24 @@ class SudokuKind(Kind):
         """`(B, P, p, Q, q)` for the group network."""
         layout = puzzles[0].layout
         return question_of(_digits(puzzles), (layout.box_rows, layout.box_cols))
+
+    def revise(
+        self, weights: Weights, puzzles: Sequence[Sudoku]
+    ) -> Callable[[int, Step], Tensor | None] | None:
+        """Suppositions, where the weights' single pass supposes."""
+        passes = passes_of(weights, seed=0)
+        if passes is None:
+            return None
+        form, givens = form_of(weights.single_pass, puzzles[0].layout), _digits(puzzles)
+        rows = np.arange(len(puzzles))
+
+        def asked(steps: int, step: Step) -> Tensor | None:
+            if not passes.due(steps):
+                return None
+            logits, numbers = form.digit_logits(step.logits).cpu(), passes.numbers(steps, rows)
+            return form.question(supposed(givens, logits, numbers, cells=passes.supposing.cells))
+
+        return asked
 
     def right(self, logits: Tensor, items: Items) -> np.ndarray:
         """Every digit is the only answer's."""

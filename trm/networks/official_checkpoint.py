@@ -54,7 +54,6 @@ def config_of(
     """
     for name, expected in (
         ("causal", False),
-        ("H_layers", 0),
         ("rms_norm_eps", RMS_EPSILON),
         ("rope_theta", ROPE_BASE),
     ):

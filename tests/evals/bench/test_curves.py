@@ -5,9 +5,18 @@ import json
 import numpy as np
 import pytest
 
-from tinyduo.evals.bench.curves import CurveConfig, Steps, candidates_needed, curves
+from tinyduo.evals.bench.curves import (
+    CurveConfig,
+    Steps,
+    candidates_needed,
+    curves,
+    step_through,
+)
 from tinyduo.trm import predict
+from tinyduo.trm.checkpoint import Weights
 
+# Few calls a step, many cells supposed: what is supposed then decides the answers.
+PASS = {"answer_updates": 1, "supposing": {"after": 1, "every": 1, "cells": 12}}
 CONFIG = CurveConfig(n=4, steps=8, candidates=2)
 
 
@@ -46,6 +55,16 @@ def test_curves_agree_with_the_single_pass(small_kind, items, shipped, nothing):
     assert found["points"]["steps"][8]["right"] == 4
     assert found["overthinking"]["right_at_some_step"] == 4
     json.dumps(found)
+
+
+def test_curves_suppose_as_the_single_pass_does(small_kind, items, shipped):
+    assert shipped.card["single_pass"]["supposing"]
+    few = Weights("few", shipped.model, shipped.card | {"single_pass": PASS, "halt_threshold": 1})
+    steps = step_through(small_kind, items, few, steps=4)
+    for limit in (2, 3, 4):
+        answers = [one.answer for one in predict(items.puzzles, weights=few, steps=limit)]
+        right = [np.array_equal(np.ravel(a), b) for a, b in zip(answers, items.labels, strict=True)]
+        assert steps.right[:, limit - 1].tolist() == right
 
 
 def test_puzzles_without_a_verified_answer_need_no_number_of_candidates(

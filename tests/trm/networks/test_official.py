@@ -108,7 +108,7 @@ def test_settings_are_translated():
 
 
 @pytest.mark.parametrize(
-    "change", [{"causal": True}, {"H_layers": 2}, {"pos_encodings": "alibi"}, {"rope_theta": 500.0}]
+    "change", [{"causal": True}, {"pos_encodings": "alibi"}, {"rope_theta": 500.0}]
 )
 def test_settings_that_we_do_not_have_are_refused(change):
     with pytest.raises(ValueError, match=f"{next(iter(change))} is "):
