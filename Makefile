@@ -7,7 +7,7 @@ PYTEST := $(BIN)/python -m pytest
 EXAMPLE := examples/message.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup llm test test-all format weights clean
+.PHONY: help demo setup llm test test-all browser format weights clean
 
 help:            ## show the commands
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,10 @@ test: setup      ## lint, types and the quick tests
 
 test-all: setup llm  ## every test: slow ones, every extra, the browser where there is one
 	$(PYTEST) -m "not gpu and not network" --durations=10
+
+browser: setup   ## put the Sudoku page for browsers together and serve it on this machine
+	$(BIN)/tinyduo export browser --out examples/browser
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory examples/browser 8000
 
 format: setup    ## format the code
 	$(BIN)/ruff format .

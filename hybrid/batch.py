@@ -20,6 +20,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from ..trm.checkpoint import Weights
+from ..trm.fingerprint import sha256_of
 from .resume import ResumableOutput
 
 
@@ -95,7 +96,4 @@ class BatchRun(ABC):
 
 def fingerprint(weights: Weights) -> str:
     """Name of some weights, and a hash of what is in them."""
-    digest = hashlib.sha256()
-    for name, tensor in sorted(weights.model.state_dict().items()):
-        digest.update(name.encode() + tensor.detach().cpu().numpy().tobytes())
-    return f"{weights.name} {digest.hexdigest()[:16]}"
+    return f"{weights.name} {sha256_of(weights)[:16]}"

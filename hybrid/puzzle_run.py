@@ -72,10 +72,10 @@ class PuzzleRun(BatchRun):
         """What decides the output, besides the input."""
         solver = self.solver
         weights = {kind: fingerprint(weights) for kind, weights in self.weights.items()}
-        run: dict[str, Any] = {"kind": solver.kind, "weights": weights}
+        run: dict[str, Any] = {"kind": solver.kind, "weights": weights, "seed": solver.seed}
         if solver.single_pass:
             return run | {"single_pass": True, "steps": solver.steps}
-        return run | {"single_pass": False, "seed": solver.seed, "budget": asdict(solver.budget)}
+        return run | {"single_pass": False, "budget": asdict(solver.budget)}
 
     def items(self) -> Iterator[str]:
         """The lines below the header."""
