@@ -1,4 +1,4 @@
-"""`tinyduo bench`: speed beside the official sizes; `tinyduo bench curves`: accuracy by steps."""
+"""`tinyduo bench`: speed beside the official sizes; accuracy by steps; learning curves of runs."""
 
 from __future__ import annotations
 
@@ -52,6 +52,26 @@ def add_parser(subparsers: Any) -> None:
     drawn.add_argument("--device", default="cpu", metavar="D", help="cpu (default), cuda, ...")
     _add_shared(drawn)
     drawn.set_defaults(run=run_curves)
+    learned = actions.add_parser(
+        "learning",
+        help="learning curves of training runs beside each other, as SVG and JSON",
+        description="Exact rate on unseen puzzles by CPU seconds of training and by puzzles "
+        "drawn, of runs of `tinyduo train`. Needs the extra `plots` (matplotlib).",
+        epilog=examples(
+            "tinyduo bench learning --runs runs/trm-mlp-4x4 runs/group-4x4",
+            "tinyduo bench learning --runs runs/trm-mlp-4x4 --rate 0.95 --out docs",
+        ),
+        formatter_class=formatter,
+    )
+    learned.add_argument(
+        "--runs", type=Path, nargs="+", required=True, metavar="DIR", help="of `tinyduo train`"
+    )
+    learned.add_argument("--out", type=Path, default=Path("docs"), metavar="DIR", help="(docs)")
+    learned.add_argument(
+        "--rate", type=float, default=0.99, metavar="R", help="when was it reached for good? (0.99)"
+    )
+    learned.add_argument("--wall", action="store_true", help="seconds by the wall, not of the CPU")
+    learned.set_defaults(run=run_learning)
 
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:
@@ -115,6 +135,30 @@ def run_curves(args: argparse.Namespace) -> int:
         plot(found, path)
         path.with_suffix(".json").write_text(json.dumps(found) + "\n")
         print(path)
+    return 0
+
+
+def run_learning(args: argparse.Namespace) -> int:
+    """Draw the learning curves of runs; the path of the drawing on stdout."""
+    from .learning import reached, read_runs
+    from .machine import machine
+    from .plot import plot_learning
+
+    runs = read_runs(args.runs, wall=args.wall)
+    when = {one["name"]: reached(one, args.rate) for one in runs}
+    for name, sets in when.items():
+        for held_out, place in sets.items():
+            says = (
+                f"after {place['seconds']:.0f} s and {place['puzzles']} puzzles"
+                if place
+                else "not reached"
+            )
+            say(f"{name}, {held_out}: {args.rate:.0%} {says}")
+    path = args.out / "learning.svg"
+    plot_learning(runs, path, clock="seconds" if args.wall else "CPU seconds")
+    found = {"runs": runs, "rate": args.rate, "reached": when, "machine": machine()}
+    path.with_suffix(".json").write_text(json.dumps(found) + "\n")
+    print(path)
     return 0
 
 

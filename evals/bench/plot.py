@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 # Told apart by dashes too, for who sees no colours.
 _LINES = (
@@ -15,6 +19,8 @@ _LINES = (
     ("right_at_halt", "right at the halting signal", "tab:orange", "dashdot"),
     ("lost", "right before, wrong at this step", "tab:red", "dotted"),
 )
+
+_STYLES = ("solid", "dashed", "dotted")  # of held-out sets
 
 
 def plot(found: dict[str, Any], path: Path) -> None:
@@ -27,14 +33,7 @@ def plot(found: dict[str, Any], path: Path) -> None:
     Raises:
         ValueError: where matplotlib is not installed.
     """
-    try:
-        import matplotlib
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise ValueError("curves need matplotlib; run: pip install 'tinyduo[plots]'") from error
-    # Text stays text, and the ids inside do not change from run to run.
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "tinyduo"}):
-        figure = Figure(figsize=(10, 4), layout="constrained")
+    with _drawing(path) as figure:
         by_step, by_candidates = figure.subplots(1, 2, sharey=True)
         for key, label, colour, style in _LINES:
             rates = found["by_step"][key]
@@ -52,6 +51,52 @@ def plot(found: dict[str, Any], path: Path) -> None:
             f"weights {found['weights']}",
             fontsize="medium",
         )
+
+
+def plot_learning(runs: Sequence[dict[str, Any]], path: Path, *, clock: str) -> None:
+    """Draw learning curves beside each other; the same data give the same file.
+
+    Args:
+        runs: of `tinyduo.evals.bench.learning.read_runs`.
+        path: the SVG.
+        clock: what the seconds are of.
+
+    Raises:
+        ValueError: where matplotlib is not installed.
+    """
+    with _drawing(path) as figure:
+        by_seconds, by_puzzles = figure.subplots(1, 2, sharey=True)
+        for axes, axis in ((by_seconds, "seconds"), (by_puzzles, "puzzles")):
+            for number, run in enumerate(runs):
+                for rates, style in zip(run["rates"].items(), cycle(_STYLES)):
+                    axes.plot(
+                        run[axis],
+                        rates[1],
+                        label=f"{run['name']}, {rates[0]}" if axes is by_seconds else None,
+                        color=f"C{number}",
+                        linestyle=style,
+                    )
+            axes.set_xscale("log")  # most is learned in the first tenth of a run
+            axes.set_ylim(-0.02, 1.02)
+            axes.grid(alpha=0.3)
+        by_seconds.set_xlabel(f"{clock} of training")
+        by_seconds.set_ylabel("exact on unseen puzzles")
+        by_puzzles.set_xlabel("puzzles drawn")
+        figure.legend(loc="outside lower center", ncols=2, fontsize="small")
+
+
+@contextmanager
+def _drawing(path: Path) -> Iterator[Figure]:
+    """A figure that is written to `path` at the end."""
+    try:
+        import matplotlib
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise ValueError("curves need matplotlib; run: pip install 'tinyduo[plots]'") from error
+    # Text stays text, and the ids inside do not change from run to run.
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "tinyduo"}):
+        figure = Figure(figsize=(10, 4), layout="constrained")
+        yield figure
         path.parent.mkdir(parents=True, exist_ok=True)
         figure.savefig(path, format="svg", metadata={"Date": None})
 

@@ -1,26 +1,28 @@
-"""`tinyduo train`: make the shipped weights again, or others of another length or seed."""
+"""`tinyduo train`: make the shipped weights again, or others by a preset or of another length.
+
+Run by torchrun it trains in several processes, of which the first reports and saves.
+"""
 
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..terminal import say
 from .options import examples, formatter, given
+from .train_run import Job, Say, run, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from ...trm.checkpoint import Weights
+    from ...trm.training.presets import Kind
 
-    from torch import nn
-
-    from ...trm.training.maze import MazeRecipe
-    from ...trm.training.sudoku import SudokuRecipe
-    from ...trm.training.trainer import Trainer
+_PRESETS = {  # checked against trm/training/presets.py by a test; `--help` must not import torch
+    "sudoku": ("trm-mlp", "trm-attention", "trm-mlp-4x4", "group-4x4"),
+    "maze": ("trm-attention",),
+}
 
 
 def add_parser(subparsers: Any) -> None:
@@ -29,7 +31,10 @@ def add_parser(subparsers: Any) -> None:
         "train",
         help="train a TRM",
         description="Train a Tiny Recursive Model; a run that was stopped goes on.",
-        epilog=examples("tinyduo train sudoku", "tinyduo train maze --updates 200 --run trial"),
+        epilog=examples(
+            "tinyduo train sudoku --preset trm-mlp-4x4",
+            "tinyduo train maze --updates 200 --run trial",
+        ),
         formatter_class=formatter,
     )
     kinds = parser.add_subparsers(metavar="KIND", required=True)
@@ -41,13 +46,18 @@ def add_parser(subparsers: Any) -> None:
     sudoku.add_argument(
         "--seeds-skip", type=int, default=0, metavar="N", help="leave out the first N of them"
     )
+    sudoku.add_argument(
+        "--stage",
+        choices=("deduce", "suppose"),
+        help="suppose: the second stage; takes --init-from the first (deduce)",
+    )
     sudoku.set_defaults(run=run_sudoku)
     maze = _add_kind(kinds, "maze", "the grid network on mazes, small ones first")
     maze.add_argument(
         "--stage",
         choices=("small", "large", "settle"),
-        default="small",
-        help="large, then settle: the further stages; each takes --init-from the one before",
+        help="large, then settle: the further stages; each takes --init-from the one before "
+        "(small)",
     )
     maze.set_defaults(run=run_maze)
 
@@ -56,12 +66,34 @@ def _add_kind(kinds: Any, name: str, what: str) -> argparse.ArgumentParser:
     added = kinds.add_parser(
         name,
         help=what,
-        description=f"Train {name} weights on puzzles of our own generator. Needs the extra "
-        "`train` (numba) to make them in minutes.",
+        description=f"Train {name} weights, by default on puzzles of our own generator; the extra "
+        "`train` (numba) makes them in minutes. In several processes: "
+        f"torchrun --nproc-per-node N -m tinyduo.hybrid.cli train {name} ...",
         epilog=examples(
-            f"tinyduo train {name}", f"tinyduo train {name} --updates 200 --run trial --no-compile"
+            f"tinyduo train {name}", f"tinyduo train {name} --preset trm-attention --device cuda"
         ),
         formatter_class=formatter,
+    )
+    added.add_argument(
+        "--preset",
+        choices=_PRESETS[name],
+        help="a recipe of the TRM paper, or a small one (default: the shipped weights' own)",
+    )
+    added.add_argument(
+        "--data",
+        type=Path,
+        metavar="PATH",
+        help="of a preset: a folder of the official form, or a CSV with the columns question and "
+        "answer (generated)",
+    )
+    added.add_argument(
+        "--subsample", type=int, metavar="N", help="train on N rows of the CSV (officially 1000)"
+    )
+    added.add_argument("--batch", type=int, metavar="N", help="of a preset: rows, all processes'")
+    added.add_argument(
+        "--precision",
+        choices=("float32", "bfloat16"),
+        help="(float32; official presets on a GPU: bfloat16)",
     )
     added.add_argument(
         "--run", dest="folder", type=Path, metavar="DIR", help="checkpoint and log (in the cache)"
@@ -76,111 +108,93 @@ def _add_kind(kinds: Any, name: str, what: str) -> argparse.ArgumentParser:
     added.add_argument(
         "--score", type=int, default=200, metavar="N", help="puzzles a set to score at the end"
     )
+    added.add_argument(
+        "--checkpoint-every", type=float, metavar="S", help="seconds between checkpoints (180)"
+    )
+    added.add_argument(
+        "--evaluate-every", type=int, metavar="N", help="updates between evaluations (500)"
+    )
+    added.add_argument("--log-every", type=int, metavar="N", help="updates between lines (50)")
+    added.add_argument(
+        "--tensorboard", action="store_true", help="log for TensorBoard as well, in DIR"
+    )
     added.add_argument("--no-compile", action="store_true", help="do not compile the network")
     return added
 
 
 def run_sudoku(args: argparse.Namespace) -> int:
     """Train Sudoku weights, save them, print their path."""
-    from ...trm.training.sudoku import (
-        HALT_THRESHOLD,
-        SINGLE_PASS,
-        SudokuRecipe,
-        data_card,
-        train_sudoku,
-    )
+    if args.preset:
+        return _run_preset(args, "sudoku")
+    _ours(args)
+    from ...trm.training.sudoku import HALT_THRESHOLD, SudokuRecipe, data_card, train_sudoku
     from ...trm.training.sudoku_data import Seeds
 
     seeds = Seeds(args.seeds, skip=args.seeds_skip) if args.seeds else None
-    return _run(
-        args,
-        "sudoku",
-        SudokuRecipe(),
-        partial(train_sudoku, seeds=seeds),
-        {
-            "data": data_card(seeds),
-            "halt_threshold": HALT_THRESHOLD,
-            "single_pass": SINGLE_PASS,
-        },
-    )
+    recipe = SudokuRecipe.suppose() if args.stage == "suppose" else SudokuRecipe()
+    guessing = {"guessing": recipe.guessing.to_json()} if recipe.guessing else {}
+    card = {
+        "data": data_card(seeds),
+        "halt_threshold": HALT_THRESHOLD,
+        "single_pass": recipe.single_pass,
+        **guessing,
+    }
+    train = partial(train_sudoku, seeds=seeds)
+    return run(args, Job("sudoku", "sudoku", settled(args, recipe), train, card, _score))
 
 
 def run_maze(args: argparse.Namespace) -> int:
     """Train maze weights, save them, print their path."""
+    if args.preset:
+        return _run_preset(args, "maze")
+    _ours(args)
     from ...trm.training.maze import HALT_THRESHOLD, MazeRecipe, data_card, train_maze
 
-    stages = {"small": MazeRecipe, "large": MazeRecipe.large, "settle": MazeRecipe.settle}
-    recipe = stages[args.stage]()
+    stages = {None: MazeRecipe, "small": MazeRecipe}
+    stages |= {"large": MazeRecipe.large, "settle": MazeRecipe.settle}
+    recipe = settled(args, stages[args.stage]())
     card = {"data": data_card(recipe), "halt_threshold": HALT_THRESHOLD}
-    return _run(args, "maze", recipe, train_maze, card)
+    return run(args, Job("maze", "maze", recipe, train_maze, card, _score))
 
 
-def _run(
-    args: argparse.Namespace,
-    kind: str,
-    recipe: SudokuRecipe | MazeRecipe,
-    train: Callable[..., tuple[nn.Module, Trainer]],
-    card: dict[str, Any],
-) -> int:
-    """Train by a recipe, save the weights with their card, score them, print their path."""
-    from ...trm.cache import cache_root
-    from ...trm.checkpoint import load_weights, save_weights
-    from ...trm.recursion import TinyRecursiveModel
+def _ours(args: argparse.Namespace) -> None:
+    """Refuse what goes with presets alone."""
+    for name in ("data", "subsample", "batch"):
+        if getattr(args, name) is not None:
+            raise ValueError(f"--{name} goes with --preset")
+
+
+def _run_preset(args: argparse.Namespace, kind: Kind) -> int:
+    """Train by a preset, save the weights, print their path."""
+    from ...trm.training.official_data import read_data
+    from ...trm.training.preset_run import generated, score_preset, train_preset
+    from ...trm.training.presets import PRESETS
+
+    if args.stage or getattr(args, "seeds", None):
+        raise ValueError("--stage and --seeds are of our own recipes; --preset is another one")
+    if args.subsample is not None and not args.data:
+        raise ValueError("--subsample goes with --data")
+    preset = PRESETS[kind][args.preset]
+    if args.device.startswith("cpu"):  # where bfloat16 is slower, not quicker
+        preset = replace(preset, training=replace(preset.training, precision="float32"))
+    preset = replace(settled(args, preset), **given(batch=args.batch))
+    data = (
+        read_data(preset, args.data, subsample=args.subsample)
+        if args.data
+        else generated(preset, say)
+    )
+    card = {"preset": args.preset, "batch": preset.batch, "data": data.card, "halt_threshold": 0.5}
+
+    def scored(weights: Weights, n: int, report: Say) -> dict[str, Any]:
+        return score_preset(weights.model, preset, data, n=n, report=report)
+
+    train = partial(train_preset, data=data)
+    name = f"{kind}-{args.preset}"
+    return run(args, Job(kind, name, preset, train, card, scored))
+
+
+def _score(weights: Weights, n: int, report: Say) -> dict[str, Any]:
+    """The scores of our own recipes' weights."""
     from ...trm.training.scores import score
 
-    if args.updates is not None and args.updates < 1:
-        raise ValueError(f"--updates is {args.updates}, expected 1 or more")
-    folder = args.folder or cache_root() / "runs" / kind
-    out = args.out or folder / f"{kind}.safetensors"
-    if out.suffix != ".safetensors":
-        raise ValueError(f"--out is {out}, expected a name that ends in .safetensors")
-    settings = given(updates=args.updates, seed=args.seed)
-    recipe = replace(recipe, training=replace(recipe.training, **settings))
-    start = load_weights(args.init_from, device=args.device) if args.init_from else None
-    model, trainer = train(
-        recipe,
-        run=folder,
-        device=args.device,
-        start=start.model if start else None,
-        compile_network=not args.no_compile,
-        report=say,
-    )
-    assert isinstance(model, TinyRecursiveModel)
-    card = {
-        "puzzles": kind,
-        "training": asdict(recipe.training) | {"init_from": args.init_from},
-        "training_seconds": round(trainer.seconds),
-        "command": " ".join(["tinyduo", *sys.argv[1:]]),
-        "commit": commit_of_checkout(),
-        "history": history_of(start.card) if start else [],
-    } | card
-    save_weights(model, out, card)
-    if args.score:
-        say(f"scoring {out}")
-        scores = score(load_weights(str(out), device=args.device), n=args.score, report=say)
-        save_weights(model, out, card | {"scores": scores})
-    print(out)
-    return 0
-
-
-def history_of(card: dict[str, Any]) -> list[dict[str, Any]]:
-    """The runs that made the weights of a card, first to last."""
-    told = ("command", "commit", "config", "data", "training", "training_seconds")
-    return [*card.get("history", []), {key: card[key] for key in told if key in card}]
-
-
-def commit_of_checkout() -> str:
-    """The commit that this code is of, "+" where it was changed since; "" outside a checkout."""
-    here = Path(__file__).parent
-
-    def git(*arguments: str) -> str:
-        done = subprocess.run(
-            ["git", "-C", str(here), *arguments], capture_output=True, text=True, check=False
-        )
-        return done.stdout.strip()
-
-    try:
-        commit = git("rev-parse", "--short=12", "HEAD")
-        return f"{commit}+" if commit and git("status", "--porcelain", "--", "*.py") else commit
-    except OSError:  # no git
-        return ""
+    return score(weights, n=n, report=report)

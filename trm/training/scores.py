@@ -14,7 +14,7 @@ from typing import Any
 from ..checkpoint import Weights
 from ..puzzles import Status
 from ..result import Budget
-from ..solver import predict, solve_many
+from ..solver import misfit, predict, solve_many
 
 SCORE_SEED = 9_000  # far from the seeds of training and held-out puzzles
 SINGLE_PASS_STEPS = (16, 64)  # the paper evaluates at 16
@@ -34,7 +34,7 @@ class ScoreSet:
 def score(
     weights: Weights, *, n: int = 200, seed: int = SCORE_SEED, report: Callable[[str], None] = print
 ) -> dict[str, Any]:
-    """Score weights on every set of their kind: single passes and the default budget.
+    """Score weights on every set that they are for: single passes and the default budget.
 
     Args:
         weights: to score.
@@ -49,7 +49,10 @@ def score(
     from .sudoku_scores import sudoku_sets
 
     rows: dict[str, Any] = {}
-    for one in {"sudoku": sudoku_sets, "maze": maze_sets}[weights.puzzles](n, seed):
+    sets = {"sudoku": sudoku_sets, "maze": maze_sets}[weights.puzzles](n, seed)
+    for one in sets:
+        if any(misfit(puzzle, weights) for puzzle in one.puzzles[:1]):
+            continue
         row: dict[str, Any] = {}
         for steps in SINGLE_PASS_STEPS:
             answers = [p.answer for p in predict(one.puzzles, weights=weights, steps=steps)]

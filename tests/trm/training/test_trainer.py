@@ -8,7 +8,11 @@ import torch
 
 from tinyduo.trm.networks import GroupNetwork, GroupNetworkConfig
 from tinyduo.trm.recursion import TinyRecursiveModel
+from tinyduo.trm.supposing import Supposing
+from tinyduo.trm.training.log import RunOptions
+from tinyduo.trm.training.optimizers import rate_share
 from tinyduo.trm.training.sudoku import board_of, exact_rate
+from tinyduo.trm.training.supposing import Guessing
 from tinyduo.trm.training.trainer import Trainer, TrainingConfig
 
 CONFIG = TrainingConfig(
@@ -42,11 +46,12 @@ def pairs(golden) -> np.ndarray:
 
 @pytest.fixture
 def trainer(pairs, tmp_path):
-    def make(config=CONFIG, run=tmp_path / "run") -> Trainer:
+    def make(config=CONFIG, run=tmp_path / "run", guessing=None) -> Trainer:
         torch.manual_seed(config.seed)
-        network = GroupNetwork(GroupNetworkConfig(width=16, message=8, hidden=16))
+        sizes = GroupNetworkConfig(width=16, message=8, hidden=16, supposes=guessing is not None)
+        network = GroupNetwork(sizes)
         model = TinyRecursiveModel(network, latent_updates=2, answer_updates=2)
-        boards = {"4x4": board_of((2, 2), 1.0, 4, Few(pairs))}
+        boards = {"4x4": board_of((2, 2), 1.0, 4, Few(pairs), guessing)}
         return Trainer(model, boards, config, run=run, compile_network=False)
 
     return make
@@ -75,7 +80,9 @@ def test_a_stopped_run_goes_on_as_if_it_had_not_been(trainer, tmp_path):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        stopped.train(evaluate=lambda m: {}, report=stop_at_90, checkpoint_seconds=0)
+        stopped.train(
+            evaluate=lambda m: {}, report=stop_at_90, options=RunOptions(checkpoint_seconds=0)
+        )
     resumed = trainer(run=tmp_path / "stopped")
     assert 50 <= resumed.update < 150
     quiet(resumed)
@@ -103,15 +110,16 @@ def test_a_run_may_be_made_longer(trainer):
 def test_rows_that_are_done_get_new_puzzles_and_the_others_keep_theirs(trainer):
     run = trainer(dataclasses.replace(CONFIG, updates=1))
     quiet(run)
-    carry, board = run.carries["4x4"], run.boards["4x4"]
+    carry = run.carries["4x4"]
     carry.done = torch.tensor([True, False, True, False])
     carry.steps = torch.tensor([4, 2, 4, 3])
     before, state = carry.questions.clone(), (carry.y.clone() if carry.y is not None else None)
-    run._refill(board, carry)
+    run._refill("4x4")
     assert carry.steps.tolist() == [0, 2, 0, 3]
     assert torch.equal(carry.questions[[1, 3]], before[[1, 3]])
     x = run.model.network.embed(carry.questions.long().reshape(-1, 2, 2, 2, 2))
-    fresh, kept = run.model.start(x), run._state(carry, x)
+    fresh = run.model.start(x)
+    kept = carry.state(fresh)
     assert state is not None
     assert torch.equal(kept.y[[1, 3]], state[[1, 3]])
     assert torch.equal(kept.y[[0, 2]], fresh.y[[0, 2]])
@@ -127,20 +135,19 @@ def test_a_row_stops_when_right_and_sure_or_out_of_steps(trainer):
     assert carry.y is not None
     assert carry.z is not None
     step = Step(torch.empty(0), torch.tensor([1.0, -1.0, -1.0, 1.0]), State(carry.y, carry.z))
-    run._advance(carry, step, torch.tensor([True, True, False, True]))
+    halts = torch.tensor([True, False, False, True])  # right and sure
+    carry.advance(step, halts, max_steps=4)
     assert carry.done.tolist() == [True, False, True, False]
 
 
-def test_the_learning_rate_warms_up_holds_and_falls(trainer):
-    run = trainer(TrainingConfig(updates=1000, warmup=100, decay_from=0.5))
-    rates = {}
-    for run.update in (0, 50, 400, 750, 1000):
-        rates[run.update] = run._rate()
+def test_the_learning_rate_warms_up_holds_and_falls():
+    config = TrainingConfig(updates=1000, warmup=100, decay_from=0.5)
+    rates = {update: rate_share(config, update) for update in (0, 50, 400, 750, 1000)}
     assert rates[0] == pytest.approx(0.01)
     assert rates[50] == pytest.approx(0.51)
     assert rates[400] == 1.0
     assert rates[750] == pytest.approx(0.51)
-    assert rates[1000] == pytest.approx(run.config.decay_to)
+    assert rates[1000] == pytest.approx(config.decay_to)
 
 
 def test_muon_takes_the_matrices_of_the_blocks_and_adamw_the_rest(trainer):
@@ -153,6 +160,30 @@ def test_muon_takes_the_matrices_of_the_blocks_and_adamw_the_rest(trainer):
     assert isinstance(muon, torch.optim.Muon)
     (alone,) = trainer(dataclasses.replace(CONFIG, muon_rate=0.0)).optimizers
     assert isinstance(alone, torch.optim.AdamW)
+
+
+def test_the_cosine_falls_from_the_warm_up_on():
+    config = TrainingConfig(updates=1100, warmup=100, schedule="cosine", decay_to=0.0)
+    rates = [rate_share(config, update) for update in (0, 99, 599, 1099)]
+    assert rates == pytest.approx([0.01, 1.0, 0.5, 0.0])
+
+
+@pytest.mark.parametrize("when_right", [True, False])
+def test_officially_a_row_halts_when_the_head_says_so_right_or_not(trainer, when_right):
+    config = dataclasses.replace(CONFIG, updates=1, halt_when_right=when_right)
+    run = trainer(config)
+    torch.nn.init.constant_(run.model.network.halt_bias, 50.0)  # sure of everything
+    quiet(run)
+    assert run.carries["4x4"].done.all() == (not when_right)
+
+
+def test_an_average_from_the_start_remembers_the_first_weights(trainer):
+    config = dataclasses.replace(CONFIG, updates=3, ema=0.9)
+    short, long = (trainer(dataclasses.replace(config, ema_from_start=f)) for f in (False, True))
+    weights = torch.ones(1)
+    for n in (0, 5, 100):
+        assert long._average(torch.zeros(1), weights, n).item() == pytest.approx(0.1)
+    assert short._average(torch.zeros(1), weights, 0).item() == pytest.approx(0.9)
 
 
 def test_a_board_that_begins_later_is_left_out_until_then(trainer):
@@ -172,3 +203,34 @@ def test_the_log_has_a_line_for_every_fifty_updates(trainer, tmp_path):
     rows = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
     assert [row["update"] for row in rows] == [50, 100, 150]
     assert rows[-1]["loss/4x4"] < rows[0]["loss/4x4"]
+
+
+def test_supposed_cells_are_marked_replaced_and_gone_with_their_puzzle(trainer):
+    guessing = Guessing(Supposing(after=1, every=2, cells=2), told=(1.0, 1.0))
+    made = trainer(guessing=guessing)
+    carry = made.carries["4x4"]
+    made._one_update("4x4")
+    asked = carry.asked.clone()
+    blank = carry.questions == 0
+    assert ((asked > 4).sum(1) == torch.minimum(blank.sum(1), torch.tensor(2))).all()
+    assert torch.equal(asked[asked > 4] - 4, carry.answers[asked > 4])  # all are told
+    assert torch.equal(asked[~blank], carry.questions[~blank])
+    made._one_update("4x4")
+    assert torch.equal(carry.asked, asked)  # stays for two steps
+    carry.done[0] = True
+    made._refill("4x4")
+    assert torch.equal(carry.asked[0], carry.questions[0])
+
+
+def test_a_run_with_suppositions_resumes_as_if_it_had_not_been_stopped(trainer, tmp_path):
+    guessing = Guessing(Supposing(after=1, every=1, cells=2))
+    config = dataclasses.replace(CONFIG, updates=12)
+    whole = quiet(trainer(config, tmp_path / "whole", guessing))
+    half = trainer(config, tmp_path / "half", guessing)
+    for _ in range(5):
+        half._one_update(half._pick_board())
+        half.update += 1
+    half._save()
+    resumed = quiet(trainer(config, tmp_path / "half", guessing))
+    for name, value in whole.state_dict().items():
+        assert torch.equal(value, resumed.state_dict()[name]), name

@@ -1,0 +1,64 @@
+"""Tiny runs, in this process and in others."""
+
+import json
+import os
+import runpy
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TINY_RUN = Path(__file__).with_name("tiny_run.py")
+
+
+@pytest.fixture(scope="session")
+def tiny_run() -> Callable[..., Any]:
+    """`train` of tiny_run.py."""
+    return runpy.run_path(str(TINY_RUN))["train"]
+
+
+@pytest.fixture
+def processes(request: pytest.FixtureRequest) -> Callable[..., list[subprocess.Popen[str]]]:
+    """Start tiny runs in `world` processes that are joined as torchrun joins them."""
+
+    def start(*, world: int = 1, **arguments: Any) -> list[subprocess.Popen[str]]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = str(free.getsockname()[1])
+        path = os.pathsep.join(part for part in sys.path if part)
+        shared = os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1"}
+        shared |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "WORLD_SIZE": str(world)}
+        started = [
+            subprocess.Popen(
+                [sys.executable, str(TINY_RUN), json.dumps(arguments)],
+                env=shared | {"RANK": str(rank), "LOCAL_RANK": str(rank)},
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for rank in range(world)
+        ]
+        for process in started:
+            request.addfinalizer(lambda process=process: end(process))
+        return started
+
+    def end(process: subprocess.Popen[str]) -> None:
+        process.kill()
+        if process.stderr and not process.stderr.closed:
+            process.communicate()
+
+    return start
+
+
+def lines_of(run: Path) -> list[dict[str, Any]]:
+    """The log of a run."""
+    return [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
+
+
+@pytest.fixture
+def log_of() -> Callable[[Path], list[dict[str, Any]]]:
+    """The lines of a run's log."""
+    return lines_of
