@@ -23,6 +23,7 @@ from .cache import cache_root
 from .networks import GridNetwork, GridNetworkConfig, GroupNetwork, GroupNetworkConfig
 from .networks.official import OfficialConfig, OfficialNetwork
 from .recursion import TinyRecursiveModel
+from .supposing import Supposing
 
 _lock = Lock()
 
@@ -69,6 +70,19 @@ class Weights:
             latent_updates=model.latent_updates,
             answer_updates=int(updates),
         )
+
+    @property
+    def parts(self) -> int:
+        """How often `single_pass` runs in a supervision step of a single pass; usually once.
+
+        The halting head is looked at after each part, and parts may suppose (supposing.py).
+        """
+        return int(self.card.get("single_pass", {}).get("parts", 1))
+
+    @property
+    def supposing(self) -> Supposing | None:
+        """When a single pass supposes, counted in its parts; None where it does not."""
+        return Supposing.of_card(self.card.get("single_pass", {}).get("supposing"))
 
     @property
     def puzzles(self) -> str:

@@ -72,11 +72,15 @@ def step_through(kind: Kind, items: Items, weights: Weights, *, steps: int) -> S
         some = items.part(rows)
         question = kind.question(some.puzzles)
         revise = kind.revise(weights, some.puzzles)
-        run = raw_steps(weights.single_pass, question, steps=steps, revise=revise)
-        for number, step in enumerate(run):
-            right[rows, number] = kind.right(step.logits.float().cpu(), some)
-            halt = step.halt_logit.sigmoid().cpu().numpy()
-            signal[rows, number] = halt > weights.halt_threshold
+        parts = weights.parts
+        run = raw_steps(weights.single_pass, question, steps=steps * parts, revise=revise)
+        for number, part in enumerate(run):
+            step = number // parts
+            halted = signal[rows, step]  # in a part before: what it answered then counts
+            now = kind.right(part.logits.float().cpu(), some)
+            right[rows, step] = np.where(halted, right[rows, step], now)
+            halt = part.halt_logit.sigmoid().cpu().numpy()
+            signal[rows, step] = halted | (halt > weights.halt_threshold)
     return Steps(right, np.logical_or.accumulate(signal, axis=1))
 
 

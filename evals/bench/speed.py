@@ -118,7 +118,8 @@ def _ours(
 
     def single_pass(puzzles: Sequence[Any]) -> list[_Answered]:
         found = predict(puzzles, weights=weights)
-        return [_Answered(one.answer, one.steps, one.steps) for one in found]
+        parts = [one.steps * weights.parts for one in found]  # at most: the last step may end early
+        return [_Answered(one.answer, n, n) for one, n in zip(found, parts, strict=True)]
 
     def default_budget(puzzles: Sequence[Any]) -> list[_Answered]:
         found = solve_many(puzzles, weights=weights, budget=Budget(), seed=config.seed)
@@ -127,10 +128,10 @@ def _ours(
         ]
 
     ways = (
-        ("single pass", weights.single_pass, single_pass),
-        ("default budget", weights.model, default_budget),
+        ("single pass", weights.single_pass, weights.parts, single_pass),
+        ("default budget", weights.model, 1, default_budget),
     )
-    for way, model, run in ways:
+    for way, model, parts, run in ways:
         gflop = gflop_a_step(model, question)
         for batch in _batches(config, len(items)):
             report(f"{kind.title}, {items.name}, {device}: {way}, batch {batch}")
@@ -155,7 +156,7 @@ def _ours(
                 batch=batch,
                 n=len(items),
                 parameters=_parameters(model),
-                steps=fmean(one.steps for one in answered),
+                steps=fmean(one.steps for one in answered) / parts,
                 calls=calls_a_step(model) * fmean(one.in_sequence for one in answered),
                 gflop=gflop * fmean(one.steps for one in answered),
                 p50=percentile(seconds, 0.5),

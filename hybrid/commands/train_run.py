@@ -52,6 +52,8 @@ def settled(args: argparse.Namespace, recipe: Any) -> Any:
         value = getattr(args, name)
         if value is not None and value < 1:
             raise ValueError(f"--{name} is {value}, expected 1 or more")
+    if args.score < 0:
+        raise ValueError(f"--score is {args.score}, expected 0 (no scores) or more")
     settings = given(updates=args.updates, seed=args.seed, precision=args.precision)
     return replace(recipe, training=replace(recipe.training, **settings))
 
@@ -117,7 +119,11 @@ def _silent(line: str) -> None:
 def history_of(card: dict[str, Any]) -> list[dict[str, Any]]:
     """The runs that made the weights of a card, first to last."""
     told = ("command", "commit", "config", "data", "training", "training_seconds")
-    return [*card.get("history", []), {key: card[key] for key in told if key in card}]
+    before = card.get("history", [])
+    return [
+        *([before] if isinstance(before, str) else before),
+        {key: card[key] for key in told if key in card},
+    ]
 
 
 def commit_of_checkout() -> str:

@@ -139,6 +139,17 @@ def test_a_single_pass_may_have_more_answer_updates_than_training(tiny_weights):
     assert more.network is tiny_weights.model.network
 
 
+def test_a_step_of_several_parts_is_several_steps(tiny_weights, golden):
+    puzzles = [one.puzzle for one in golden("hard")[:2]]
+    card = {"single_pass": {"parts": 3}, "halt_threshold": 1}
+    parts = predict(puzzles, weights=Weights("parts", tiny_weights.model, card), steps=2)
+    whole = predict(
+        puzzles, weights=Weights("whole", tiny_weights.model, {"halt_threshold": 1}), steps=6
+    )
+    assert [one.answer for one in parts] == [one.answer for one in whole]
+    assert [one.steps for one in parts] == [2, 2]
+
+
 def test_a_step_with_more_updates_is_several_steps(tiny_weights, golden):
     puzzles = [one.puzzle for one in golden("hard")[:2]]
     times = 3

@@ -150,7 +150,7 @@ def step_card(weights: Weights, *, answer_updates: int | None = None) -> dict[st
         # Whether a Sudoku's question may hold V + 1 to 2V for supposed digits, and when a single
         # pass supposes (`tinyduo.trm.supposing`): the caller's business between steps.
         "supposes": getattr(network.config, "supposes", False),
-        "supposing": weights.card.get("single_pass", {}).get("supposing"),
+        "supposing": weights.supposing.to_json() if weights.supposing else None,
         "width": network.config.width,  # numbers in a vector of the state
         "start_y": network.get_buffer("y_start").tolist(),
         "start_z": network.get_buffer("z_start").tolist(),

@@ -53,6 +53,10 @@ def problems_of(
         return [*problems, "a supervision step gives numbers that are not finite"]
     imported = "source" in weights.card
     probes = _probes(weights)
+    if not probes:
+        report(
+            f"whole and finite; no {weights.puzzles} puzzle was tried, for none fits or is known"
+        )
     results = solve_many(probes.values(), weights=weights, budget=budget)
     for size, result in zip(probes, results, strict=True):
         report(f"{size}: {result.status}, {result.steps} steps, {result.candidates} candidates")

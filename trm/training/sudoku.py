@@ -37,10 +37,15 @@ BOARDS = {
 SEED_SHARES = (0.15, 0.25)  # of the 9x9 draws: the puzzles of a seeds file, those found near them
 HALT_THRESHOLD = 0.9  # halt probability from which a single pass stops; on easy and hard generated
 # puzzles (100 each, seed 777) thresholds from 0.8 on lose no right answer, 0.5 loses 2 %
-# A single pass of the plain stage's weights: T three times that of training. Of the suppose
-# stage's: T four times, so that a step is 40 network calls, and a new supposition in each.
+# A single pass of the first stage's weights: T three times that of training. Of the second's: a
+# step has four parts, each with suppositions of its own (20 network calls and 8 cells; in training
+# 40 calls and 3 cells: chosen afterwards, on puzzles that training did not see).
 SINGLE_PASS = {"answer_updates": 6}
-SUPPOSING_PASS = {"answer_updates": 8, "supposing": Supposing(after=2, every=1).to_json()}
+SUPPOSING_PASS = {
+    "answer_updates": 4,
+    "parts": 4,
+    "supposing": Supposing(after=4, every=1, cells=8).to_json(),
+}
 HELD_OUT = BoardData((3, 3), random=2_000, hard_rating=6.0, seed=2)
 
 

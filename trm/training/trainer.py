@@ -259,6 +259,11 @@ class Trainer:
         free = {"updates": None}
         if asdict(TrainingConfig()) | checkpoint["config"] | free != asdict(self.config) | free:
             raise self._other_settings()
+        if checkpoint["update"] > self.config.updates:
+            raise ValueError(
+                f"the run in {self.folder.path} has made {checkpoint['update']} updates, more than "
+                f"the {self.config.updates} that are wanted; take another --run folder"
+            )
         self.update = checkpoint["update"]
         self.pace = Pace(checkpoint["seconds"], checkpoint.get("cpu_seconds", 0.0))
         self.puzzles = checkpoint.get("puzzles", 0)

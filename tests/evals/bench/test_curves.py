@@ -16,7 +16,7 @@ from tinyduo.trm import predict
 from tinyduo.trm.checkpoint import Weights
 
 # Few calls a step, many cells supposed: what is supposed then decides the answers.
-PASS = {"answer_updates": 1, "supposing": {"after": 1, "every": 1, "cells": 12}}
+PASS = {"answer_updates": 1, "parts": 2, "supposing": {"after": 1, "every": 1, "cells": 12}}
 CONFIG = CurveConfig(n=4, steps=8, candidates=2)
 
 

@@ -55,7 +55,7 @@ def test_our_rows_count_the_steps_that_were_used(rows, small_kind, shipped):
     steps = np.mean([one.steps for one in predict(puzzles, weights=shipped)])
     row = next(row for row in rows if row.way == "single pass")
     assert row.steps == steps
-    assert row.calls == steps * calls_a_step(shipped.single_pass)
+    assert row.calls == steps * shipped.parts * calls_a_step(shipped.single_pass)
     assert row.right == row.n == 2
 
 

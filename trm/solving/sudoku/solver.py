@@ -20,7 +20,7 @@ from ...puzzles.sudoku.judge import Answers, Ruling, rule_on
 from ...puzzles.sudoku.verify import clashes, verify
 from ...puzzles.verdict import Cell, Problem, Verdict, cell_name
 from ...result import Prediction, Result
-from ...supposing import Passes, Supposing
+from ...supposing import Passes
 from ..batch import alike
 from ..kind import Kind
 from .attempt import Attempt, grid_of
@@ -166,11 +166,13 @@ def predict(
     for layout, numbers in alike(puzzles, lambda puzzle: puzzle.layout):
         givens = np.array([puzzles[n].givens for n in numbers], np.int8).reshape(len(numbers), -1)
         batch = CandidateBatch(model, layout, questions=givens, givens=givens, passes=passes)
-        for step in batch.run(steps):
-            halts = (step.halt > weights.halt_threshold) | (step.number == steps)
+        for part in batch.run(steps * weights.parts):
+            last = part.number == steps * weights.parts
+            halts = (part.halt > weights.halt_threshold) | last
+            done = -(-part.number // weights.parts)  # supervision steps, the last one not whole
             for index in np.flatnonzero(halts):
-                found[numbers[step.rows[index]]] = Prediction(
-                    grid_of(step.digits[index], layout.size), step.number, float(step.halt[index])
+                found[numbers[part.rows[index]]] = Prediction(
+                    grid_of(part.digits[index], layout.size), done, float(part.halt[index])
                 )
             batch.finish(halts)
     return [found[number] for number in range(len(puzzles))]
@@ -178,8 +180,7 @@ def predict(
 
 def passes_of(weights: Weights, seed: int) -> Passes | None:
     """How a single pass of these weights supposes; None where it does not."""
-    supposing = Supposing.of_card(weights.card.get("single_pass", {}).get("supposing"))
-    return Passes(supposing, seed) if supposing else None
+    return Passes(weights.supposing, seed) if weights.supposing else None
 
 
 SUDOKU = Kind(

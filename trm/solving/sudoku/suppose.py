@@ -15,7 +15,8 @@ from ...recursion import State
 from ...supposing import Passes, Supposing
 from .attempt import Attempt, Line
 
-CALLS = 40  # network calls that a supposition stays
+CALLS = 20  # network calls that a supposition stays
+CELLS = 8
 TOGETHER = 4  # passes side by side: one costs as much on each core
 
 
@@ -36,7 +37,7 @@ def _run_passes(attempt: Attempt, line: Line, n: int, ends: float) -> None:
         np.repeat(attempt.givens[None], n, 0),
         state=_copies(line.state, n),
         passes=Passes(
-            Supposing(after=0, every=attempt.model.steps_for(CALLS)), attempt.request.seed, numbers
+            Supposing(0, attempt.model.steps_for(CALLS), CELLS), attempt.request.seed, numbers
         ),
     )
     for step in batch.run(attempt.budget.steps):
