@@ -18,10 +18,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..trm import Budget, Layout, Status, Sudoku, Weights, load_weights, predict, solve_many
+from ..trm.intervals import wilson
 from ..trm.puzzles import Grid
 from ..trm.puzzles.sudoku.generate import generate_many
 from ..trm.puzzles.sudoku.variants import jigsaw, latin_square, windoku, x_sudoku
-from ..trm.training.scores import SCORE_SEED, SINGLE_PASS_STEPS, wilson
+from ..trm.training.scores import SCORE_SEED, SINGLE_PASS_STEPS
 
 JIGSAWS = (  # maps made by swapping cells between boxes at random, regions staying connected
     "112222333 111122333 441222363 411555663 447755669 447556669 477558699 477888889 778889999",

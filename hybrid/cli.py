@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from ..tools.errors import TinyduoError
-from .commands import chat, export, llm, solve, train, weights
+from .commands import arc, chat, export, llm, solve, train, weights
 from .commands.options import examples, formatter
 from .terminal import say
 
@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     from ..evals.bench import command as bench  # a room above: only this file may open it
 
-    for command in (solve, chat, train, bench, weights, export, llm):
+    for command in (solve, chat, arc, train, bench, weights, export, llm):
         command.add_parser(subparsers)
     return parser
 

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .checkpoint import Weights, load_weights, weight_names
     from .puzzles import Layout, Status, Sudoku, Verdict
+    from .puzzles.arc import ArcTask
     from .puzzles.maze import Maze
     from .result import Budget, Prediction, Result, TraceStep
     from .solver import predict, solve, solve_many
 
 __all__ = [
+    "ArcTask",
     "Budget",
     "Layout",
     "Maze",
@@ -38,6 +40,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "ArcTask": ".puzzles.arc",
     "Budget": ".result",
     "Layout": ".puzzles",
     "Maze": ".puzzles.maze",

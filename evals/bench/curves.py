@@ -15,8 +15,8 @@ import numpy as np
 
 from ...trm import Budget, solve_many
 from ...trm.checkpoint import Weights
+from ...trm.intervals import wilson
 from ...trm.stepping import raw_steps
-from ...trm.training.scores import wilson
 from .kind import Items, Kind
 
 _BATCH = 32  # puzzles stepped together

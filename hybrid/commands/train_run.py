@@ -52,8 +52,10 @@ def settled(args: argparse.Namespace, recipe: Any) -> Any:
         value = getattr(args, name)
         if value is not None and value < 1:
             raise ValueError(f"--{name} is {value}, expected 1 or more")
-    if args.score < 0:
-        raise ValueError(f"--score is {args.score}, expected 0 (no scores) or more")
+    for name in ("score", "seed"):
+        value = getattr(args, name)
+        if value is not None and value < 0:
+            raise ValueError(f"--{name} is {value}, expected 0 or more")
     settings = given(updates=args.updates, seed=args.seed, precision=args.precision)
     return replace(recipe, training=replace(recipe.training, **settings))
 
@@ -66,6 +68,7 @@ def run(args: argparse.Namespace, job: Job) -> int:
     from ...trm.training.log import RunOptions
     from ...trm.training.ranks import Ranks, joined
 
+    _check_device(args.device)
     folder = args.folder or cache_root() / "runs" / job.name
     out = args.out or folder / f"{job.kind}.safetensors"
     if out.suffix != ".safetensors":
@@ -73,7 +76,9 @@ def run(args: argparse.Namespace, job: Job) -> int:
     start = load_weights(args.init_from) if args.init_from else None
     shown = given(
         checkpoint_seconds=args.checkpoint_every,
-        evaluate_every=args.evaluate_every or getattr(job.recipe, "evaluate_every", None),
+        evaluate_every=getattr(job.recipe, "evaluate_every", None)
+        if args.evaluate_every is None
+        else args.evaluate_every,
         log_every=args.log_every,
     )
     with joined(args.device) as device, TrainLine() as line:
@@ -112,6 +117,19 @@ def run(args: argparse.Namespace, job: Job) -> int:
     return 0
 
 
+def _check_device(device: str) -> None:
+    """Refuse a device that is not here, before anything is made for it."""
+    import torch
+
+    try:
+        kind = torch.device(device).type
+        usable = kind == "cpu" or torch.get_device_module(kind).is_available()
+    except RuntimeError:
+        usable = False
+    if not usable:
+        raise ValueError(f"device {device!r} is not usable here; try cpu")
+
+
 def _silent(line: str) -> None:
     """What other processes than the first report: nothing."""
 
@@ -119,11 +137,10 @@ def _silent(line: str) -> None:
 def history_of(card: dict[str, Any]) -> list[dict[str, Any]]:
     """The runs that made the weights of a card, first to last."""
     told = ("command", "commit", "config", "data", "training", "training_seconds")
-    before = card.get("history", [])
-    return [
-        *([before] if isinstance(before, str) else before),
-        {key: card[key] for key in told if key in card},
-    ]
+    before: Any = card.get("history", [])
+    if isinstance(before, str):  # a note
+        before = [{"note": before}]
+    return [*before, {key: card[key] for key in told if key in card}]
 
 
 def commit_of_checkout() -> str:

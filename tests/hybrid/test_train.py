@@ -87,12 +87,20 @@ def test_a_preset_gives_weights_with_a_card_and_scores(small_preset, tmp_path, c
         (["--batch", "5"], "--batch goes with --preset"),
         (["--preset", "trm-mlp", "--batch", "0"], "--batch is 0, expected 1 or more"),
         (["--updates", "0"], "--updates is 0, expected 1 or more"),
+        (["--score", "-1"], "--score is -1, expected 0 or more"),
+        (["--seed", "-1"], "--seed is -1, expected 0 or more"),
         (["--preset", "trm-mlp", "--data", "not/there"], "neither a CSV file nor a folder"),
     ],
 )
 def test_options_that_do_not_go_together_are_named(arguments, says, capsys):
     assert main(["train", "sudoku", *arguments]) == 2
     assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("device", ["nonsense", "meta", "xpu"])
+def test_a_device_that_is_not_here_is_one_line(device, small_preset, tmp_path, capsys):
+    assert main([*small_preset, "--run", str(tmp_path / "run"), "--device", device]) == 2
+    assert f"device '{device}' is not usable here" in capsys.readouterr().err
 
 
 def test_tensorboard_is_asked_for_where_it_is_missing(small_preset, tmp_path, monkeypatch, capsys):

@@ -26,7 +26,7 @@ class RunOptions:
     tick: Callable[[str], None] | None = None  # gets the line of progress about every second
 
     def __post_init__(self) -> None:
-        if self.checkpoint_seconds < 0 or min(self.log_every, self.evaluate_every) < 1:
+        if not self.checkpoint_seconds >= 0 or min(self.log_every, self.evaluate_every) < 1:
             raise ValueError(
                 "expected 0 seconds or more between checkpoints, and 1 update or more between "
                 "lines of the log and between evaluations"

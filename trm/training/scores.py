@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import Any
 
 from ..checkpoint import Weights
+from ..intervals import wilson
 from ..puzzles import Status
 from ..result import Budget
 from ..solver import misfit, predict, solve_many
@@ -72,17 +72,3 @@ def score(
 def rate(right: int, n: int) -> dict[str, Any]:
     """A rate with its interval, JSON-ready."""
     return {"right": right, "n": n, "interval": [round(end, 4) for end in wilson(right, n)]}
-
-
-def wilson(right: int, n: int, z: float = 1.96) -> tuple[float, float]:
-    """The 95 % Wilson interval of a proportion.
-
-    >>> [round(end, 3) for end in wilson(8, 10)]
-    [0.49, 0.943]
-    """
-    if n == 0:
-        return 0.0, 1.0
-    p, shrink = right / n, 1 + z * z / n
-    middle = (p + z * z / (2 * n)) / shrink
-    half = z / shrink * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)

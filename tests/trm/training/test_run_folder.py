@@ -67,6 +67,8 @@ def test_the_log_is_rewound_to_the_checkpoint(tmp_path):
         lambda data: data[: len(data) // 2],
         lambda data: b"",
         lambda data: b"not a checkpoint",
+        lambda data: b"hello\n",
+        lambda data: data.replace(data[len(data) // 2 :][:64], bytes(64)),
         lambda data: data[:200] + bytes(200) + data[400:],
     ],
 )
@@ -79,8 +81,15 @@ def test_a_corrupt_checkpoint_is_an_error_that_says_what_to_do(spoil, tiny_run, 
     assert "\n" not in str(caught.value)
 
 
-def test_a_file_that_is_no_checkpoint_of_ours_is_refused(tiny_run, tmp_path):
-    torch.save({"other": 1}, tmp_path / "checkpoint.pt")
+def test_a_run_that_went_further_is_not_called_shorter(tiny_run, tmp_path):
+    tiny_run(str(tmp_path), 3)
+    with pytest.raises(ValueError, match="has made 3 updates, more than the 2 that are wanted"):
+        tiny_run(str(tmp_path), 2)
+
+
+@pytest.mark.parametrize("other", [{"other": 1}, {"update": 1}])
+def test_a_file_that_is_no_checkpoint_of_ours_is_refused(other, tiny_run, tmp_path):
+    torch.save(other, tmp_path / "checkpoint.pt")
     with pytest.raises(ValueError, match="no checkpoint of a training run"):
         tiny_run(str(tmp_path), 2)
 
@@ -138,7 +147,13 @@ def test_a_pace_leaves_out_what_is_skipped(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"checkpoint_seconds": -1}, {"log_every": 0}, {"evaluate_every": 0}]
+    "wrong",
+    [
+        {"checkpoint_seconds": -1},
+        {"checkpoint_seconds": float("nan")},
+        {"log_every": 0},
+        {"evaluate_every": 0},
+    ],
 )
 def test_options_that_make_no_sense_are_refused(wrong):
     with pytest.raises(ValueError, match="expected 0 seconds or more"):

@@ -2,13 +2,14 @@
 
 import pytest
 
+from tinyduo.trm.intervals import wilson
 from tinyduo.trm.puzzles.maze import Maze, verify
 from tinyduo.trm.puzzles.maze.label import label
 from tinyduo.trm.puzzles.sudoku import Answers, rule_on
 from tinyduo.trm.result import Budget
 from tinyduo.trm.training import scores as scores_module
 from tinyduo.trm.training.maze_scores import maze_sets
-from tinyduo.trm.training.scores import score, wilson
+from tinyduo.trm.training.scores import score
 from tinyduo.trm.training.sudoku_scores import sudoku_sets
 
 
