@@ -109,7 +109,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--n", type=int, default=50, help="puzzles of each sort (50)")
     parser.add_argument("--seed", type=int, default=SCORE_SEED, help=f"({SCORE_SEED})")
-    parser.add_argument("--weights", default="sudoku", help="shipped name or path (sudoku)")
+    parser.add_argument("--weights", default="sudoku-deduce", help="name or path (sudoku-deduce)")
     parser.add_argument("--sort", choices=SORTS, action="append", help="one sort (default: all)")
     given = parser.parse_args(argv)
     weights = load_weights(given.weights)

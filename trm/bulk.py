@@ -81,10 +81,13 @@ class BulkSolver:
     ) -> None:
         self.kind, self.weights, self.device, self.seed = kind, weights, device, seed
         self.budget = budget or Budget()
-        self.single_pass, self.steps = single_pass, steps or SINGLE_PASS_STEPS
+        self.single_pass = single_pass
+        self.steps = SINGLE_PASS_STEPS if steps is None else steps
         known = [each.name for each in KINDS]
         if kind not in (None, *known):
             raise ValueError(f"kind is {kind!r}, expected {' or '.join(known)}")
+        if self.steps < 1:
+            raise ValueError(f"{self.steps} supervision steps, expected 1 or more")
         chosen = load_weights(weights, device=device) if weights is not None else None
         if chosen is not None and kind not in (None, chosen.puzzles):
             raise ValueError(

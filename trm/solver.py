@@ -115,8 +115,8 @@ def solve_many(
     as they are needed, so a generator of any length will do.
     """
 
-    def request_for(kind: Kind) -> Request:
-        loaded = _weights_for(kind, weights, device)
+    def request_for(name: str) -> Request:
+        loaded = _loaded(weights or name, device)
         return Request(loaded, budget or Budget(), seed, judge, on_step)
 
     for window in windows(puzzles, BATCH):
@@ -124,12 +124,12 @@ def solve_many(
 
 
 def _solve_window(
-    puzzles: Sequence[Puzzle], request_for: Callable[[Kind], Request]
+    puzzles: Sequence[Puzzle], request_for: Callable[[str], Request]
 ) -> Iterator[Result[Any]]:
     """Plain candidates of all, a kind at a time; then what else each puzzle needs, in order."""
     begun: dict[int, tuple[Kind, Any, float]] = {}  # kind, attempt, share of the batch's time
-    for kind, numbers in alike(puzzles, _kind_of):
-        request = request_for(kind)
+    for (kind, name), numbers in alike(puzzles, _kind_and_weights):
+        request = request_for(name)
         _check([puzzles[number] for number in numbers], request.weights)
         began = perf_counter()
         attempts = [kind.begin(puzzles[number], request) for number in numbers]
@@ -190,8 +190,8 @@ def predict(
     predictions: list[Prediction[Any]] = []
     for window in windows(puzzles, PREDICT_BATCH):
         found: dict[int, Prediction[Any]] = {}
-        for kind, numbers in alike(window, _kind_of):
-            loaded = _weights_for(kind, weights, device)
+        for (kind, name), numbers in alike(window, _kind_and_weights):
+            loaded = _loaded(weights or name, device)
             alone = [window[number] for number in numbers]
             _check(alone, loaded)
             of_kind = kind.predict(alone, loaded, steps, seed)
@@ -208,11 +208,13 @@ def _kind_of(puzzle: object) -> Kind:
     raise TypeError(f"a puzzle is a {type(puzzle).__name__}, expected a {names}")
 
 
-def _weights_for(kind: Kind, weights: str | Weights | None, device: str) -> Weights:
-    """The weights, loaded."""
-    if isinstance(weights, Weights):
-        return weights
-    return load_weights(weights or kind.name, device=device)
+def _kind_and_weights(puzzle: object) -> tuple[Kind, str]:
+    kind = _kind_of(puzzle)
+    return kind, kind.weights(puzzle)
+
+
+def _loaded(weights: str | Weights, device: str) -> Weights:
+    return weights if isinstance(weights, Weights) else load_weights(weights, device=device)
 
 
 def misfit(puzzle: Puzzle, weights: Weights) -> str | None:

@@ -238,7 +238,12 @@ def test_control_characters_lose_their_force():
 
 def test_weights_are_listed_shown_and_verified(capsys, shipped):
     assert main(["weights", "list"]) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["maze", "sudoku"]
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        "maze",
+        "sudoku",
+        "sudoku-deduce",
+        "sudoku4-mlp",
+    ]
     assert main(["weights", "show"]) == 0
     assert json.loads(capsys.readouterr().out)["parameters"] > 0
     assert main(["weights", "verify"]) == 0

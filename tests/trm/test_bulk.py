@@ -106,6 +106,8 @@ def test_settings_that_do_not_fit_are_refused_at_once():
         BulkSolver(kind="chess")
     with pytest.raises(ValueError, match="'sudoku' are for puzzles of kind 'sudoku'"):
         BulkSolver(kind="maze", weights="sudoku")
+    with pytest.raises(ValueError, match="-1 supervision steps, expected 1 or more"):
+        BulkSolver(steps=-1)
     with pytest.raises(ValueError, match="no weights 'nowhere'"):
         BulkSolver(weights="nowhere")
 

@@ -74,7 +74,10 @@ def test_imported_weights_are_found_by_name_and_shipped_names_stay(tiny_model, o
     assert "mine" not in weight_names()
     assert load_weights("mine").card["history"] == "mine"
     assert load_weights("sudoku").card["history"] != "mine"
-    with pytest.raises(ValueError, match="expected one of maze, sudoku, mine"):
+    with pytest.raises(
+        ValueError,
+        match="expected one of maze, sudoku, sudoku-deduce, sudoku4-mlp, mine, sudoku or",
+    ):
         load_weights("nothing")
 
 

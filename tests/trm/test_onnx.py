@@ -158,7 +158,7 @@ def test_another_t_is_as_many_answer_updates(exported, tmp_path, shipped):
 
 def test_the_card_says_what_a_step_costs_and_which_weights_it_is_of(shipped):
     card = step_card(shipped)
-    assert (card["latent_updates"], card["answer_updates"], card["network_calls"]) == (4, 6, 30)
+    assert (card["latent_updates"], card["answer_updates"], card["network_calls"]) == (4, 4, 20)
     assert card["halt_threshold"] == shipped.halt_threshold
     assert card["start_y"] == shipped.model.state_dict()["network.y_start"].tolist()
     assert len(card["weights_sha256"]) == 64

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import isqrt
+from math import isfinite, isqrt
 from typing import Any
 
 from ..puzzles.sudoku.board import BOXES
@@ -25,6 +25,7 @@ _VOCABULARY = {6: "maze", 12: "arc"} | {2 + size: "sudoku" for size in BOXES if 
 _GRID = 900  # cells of official mazes and ARC grids
 _PREFIX = 16  # published
 _LONGEST_PREFIX = 64  # that is believed without being told
+_EXPANSIONS = (1.0, 1.5, 2.0, 2.5, 3.0, 5.0, 6.0, 8.0)  # tried where 4 does not fit
 _HEAD_WIDTH = 64  # of attention, published
 _CYCLES = {"sudoku": (3, 6), "maze": (3, 4), "arc": (3, 4)}  # H and L, published
 _LARGEST_COUNT = 1000  # of heads and updates
@@ -73,6 +74,8 @@ class _Evidence:
         number = int if kind is float else kind
         if not isinstance(value, (kind, number)) or (kind is not bool and value is True):
             raise ValueError(f"the settings say {name} is {value!r}, expected {kind.__name__}")
+        if isinstance(value, float) and not isfinite(value):
+            raise ValueError(f"the settings say {name} is {value!r}, expected a finite number")
         return value
 
     def count(self, name: str, default: int, *, shown: str = "") -> int:
@@ -178,7 +181,7 @@ def _layers(shapes: Shapes) -> int:
 
 def _kind(evidence: _Evidence, vocabulary: int, *, length: int | None, said: str | None) -> str:
     """The kind of puzzle: as said, else by the name of the data, else by the vocabulary."""
-    paths = " ".join(map(str, evidence.settings.get("data_paths") or ())).lower()
+    paths = str(evidence.settings.get("data_paths") or "").lower()
     named = next((kind for kind in KINDS if kind in paths), None)
     if kind := said or named:
         fits = {"maze": vocabulary == 6, "arc": vocabulary == 12}.get(kind, vocabulary - 2 in BOXES)
@@ -248,12 +251,18 @@ def _hidden(evidence: _Evidence, width: int, length: int | None) -> tuple[float,
     for expansion, multiple in _expansions(evidence, width, wanted.get(width, 0)):
         if wanted and all(hidden_size(n, expansion, multiple) == h for n, h in wanted.items()):
             return expansion, multiple
-    raise ValueError("the hidden sizes of the gated units are those of no expansion factor")
+    raise ValueError(
+        "the hidden sizes of the gated units are those of no expansion factor that is known; give "
+        "the settings with --config"
+        if evidence.setting("expansion", float) is None
+        else "the hidden sizes of the gated units are not those of the settings' expansion"
+    )
 
 
 def _expansions(evidence: _Evidence, width: int, hidden: int) -> Iterator[tuple[float, int]]:
     said = evidence.setting("expansion", float)
-    for expansion in (4.0, 1.5 * hidden / width) if said is None else (float(said),):
+    usual = (4.0, 1.5 * hidden / width, *_EXPANSIONS)
+    for expansion in usual if said is None else (float(said),):
         yield from ((expansion, multiple) for multiple in _MULTIPLES)
 
 

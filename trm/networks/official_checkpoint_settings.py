@@ -25,12 +25,12 @@ def read_settings(path: Path) -> Mapping[str, Any]:
     if not path.is_file():
         raise ValueError(f"{path}: no such file; expected the {NAME} of a checkpoint")
     if path.stat().st_size > _LARGEST:
-        raise ValueError(f"{path}: more than {_LARGEST:,} bytes, expected a {NAME}")
+        raise ValueError(f"{path}: more than {_LARGEST:,} bytes, expected an {NAME}")
     try:
         loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
         line = str(error).splitlines()[0]
-        raise ValueError(f"{path}: not YAML ({line:.100}); expected a {NAME}") from error
+        raise ValueError(f"{path}: not YAML ({line:.100}); expected an {NAME}") from error
     arch = loaded.get("arch", loaded) if isinstance(loaded, dict) else None
     if not isinstance(arch, dict) or "hidden_size" not in arch:
         raise ValueError(f"{path}: no settings of a network (arch: hidden_size: ...) in it")

@@ -29,10 +29,11 @@ class Request:
 class Kind:
     """One kind of puzzle, as the solver sees it."""
 
-    name: str  # also the name of its shipped weights
+    name: str
     puzzle: type  # of its puzzles
     begin: Callable[[Any, Request], Any]  # an attempt at a puzzle
     run_plain: Callable[[Sequence[Any]], None]  # the plain candidates of attempts, together
     finish: Callable[[Any, float], Result]  # further candidates of an attempt begun at a time
     predict: Callable[[Sequence[Any], Weights, int, int], list[Prediction]]  # steps, seed
     misfit: Callable[[Any, TinyRecursiveModel], str | None]  # why a model is not for a puzzle
+    weights: Callable[[Any], str]  # name of the shipped weights that are for a puzzle

@@ -61,7 +61,7 @@ def read_split(folder: Path, *, cells: int, highest: int) -> Split:
     puzzles = len(puzzle_starts) - 1
     group_starts = _starts(folder, "group_indices", arrays["group_indices"], puzzles)
     identifiers = arrays["puzzle_identifiers"]
-    if len(identifiers) != puzzles or len(np.unique(identifiers)) > 1:
+    if identifiers.shape != (puzzles,) or len(np.unique(identifiers)) > 1:
         raise ValueError(
             f"{folder}: expected one and the same puzzle identifier for each of {puzzles} puzzles; "
             "puzzles with embeddings of their own (ARC) cannot be trained here"

@@ -96,5 +96,6 @@ def joined(device: str) -> Iterator[str]:
     dist.init_process_group("nccl" if on_gpu else "gloo")
     try:
         yield device
+        dist.barrier()  # one that leaves early takes the others' connections with it
     finally:
         dist.destroy_process_group()

@@ -108,6 +108,7 @@ class Trainer:
             last = self.update == self.config.updates
             if self.update % options.log_every == 0 or last:
                 means = self._means(self.ranks)
+                self._stop_unless_finite()
                 self.totals.clear()
                 if log:
                     pace.look()  # with what a GPU was still at
@@ -121,11 +122,24 @@ class Trainer:
                 options.tick(str(self._progress(self._means(Ranks()))))
             due = last or time.monotonic() - saved > options.checkpoint_seconds
             if self.ranks.first_says(due, self.device):
+                self._stop_unless_finite()
                 self._save()
                 saved = time.monotonic()
         if log:
             log.close()
         return self.average.module
+
+    def _stop_unless_finite(self) -> None:
+        """End a run that has diverged, before its last good checkpoint is overwritten.
+
+        Raises:
+            ValueError: where a loss since the last line of the log was not finite.
+        """
+        if not all(self.ranks.mean(total).isfinite().all() for total in self.totals.values()):
+            raise ValueError(
+                f"the loss is no longer finite by update {self.update}; the last checkpoint in "
+                f"{self.folder.path} is from before: begin again with a lower rate"
+            )
 
     def _one_update(self, name: str) -> None:
         share = rate_share(self.config, self.update)

@@ -108,6 +108,10 @@ def test_tokens_become_digits_and_ignored_labels_none(folder):
             lambda f: change(f, "puzzle_identifiers", lambda a: np.arange(len(a))),
             "one and the same puzzle identifier",
         ),
+        (
+            lambda f: change(f, "puzzle_identifiers", lambda a: np.array(0)),
+            "one and the same puzzle identifier",
+        ),
     ],
 )
 def test_a_folder_that_does_not_fit_together_is_named_with_what_is_wrong(folder, break_it, says):

@@ -234,3 +234,12 @@ def test_a_run_with_suppositions_resumes_as_if_it_had_not_been_stopped(trainer, 
     resumed = quiet(trainer(config, tmp_path / "half", guessing))
     for name, value in whole.state_dict().items():
         assert torch.equal(value, resumed.state_dict()[name]), name
+
+
+def test_a_run_that_diverges_stops_before_its_checkpoint_is_overwritten(trainer, tmp_path):
+    made = trainer(dataclasses.replace(CONFIG, updates=10), tmp_path / "run")
+    with torch.no_grad():
+        next(made.model.parameters()).fill_(float("nan"))
+    with pytest.raises(ValueError, match="no longer finite by update 10"):
+        quiet(made)
+    assert not (tmp_path / "run" / "checkpoint.pt").exists()

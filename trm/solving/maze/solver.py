@@ -124,4 +124,5 @@ MAZE = Kind(
     finish=finish,
     predict=predict,
     misfit=misfit,
+    weights=lambda maze: "maze",
 )

@@ -46,6 +46,12 @@ def knows_symmetry(model: TinyRecursiveModel) -> bool:
     return not isinstance(model.network, OfficialNetwork)
 
 
+def knows_suppositions(model: TinyRecursiveModel) -> bool:
+    """Whether questions may mark digits as supposed (supposing.py)."""
+    network = model.network
+    return isinstance(network, GroupNetwork) and network.config.supposes
+
+
 def misfit(puzzle: Sudoku, model: TinyRecursiveModel) -> str | None:
     """Why a model is not for a puzzle's board; None where it is."""
     network, layout = model.network, puzzle.layout
@@ -66,8 +72,7 @@ class GroupForm:
 
     def __init__(self, model: TinyRecursiveModel, layout: Layout) -> None:
         self.model, self.box = on_layout(model, layout)
-        network = model.network
-        self.marks = isinstance(network, GroupNetwork) and network.config.supposes
+        self.marks = knows_suppositions(model)
 
     def question(self, digits: Tensor) -> Tensor:
         """As `Form`; for a network that was not taught to suppose they are givens."""

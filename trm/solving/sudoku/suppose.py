@@ -14,9 +14,11 @@ import torch
 from ...recursion import State
 from ...supposing import Passes, Supposing
 from .attempt import Attempt, Line
+from .form import knows_suppositions
 
-CALLS = 20  # network calls that a supposition stays
-CELLS = 8
+# Network calls that a supposition stays, and its cells: for networks that were taught to suppose,
+# and for those that take a supposition for a given.
+TAUGHT, UNTAUGHT = (20, 8), (40, 3)
 TOGETHER = 4  # passes side by side: one costs as much on each core
 
 
@@ -33,11 +35,12 @@ def _run_passes(attempt: Attempt, line: Line, n: int, ends: float) -> None:
     """`n` passes from the plain candidate's state, each to its last step."""
     numbers = range(attempt.candidates, attempt.candidates + n)
     attempt.candidates += n
+    calls, cells = TAUGHT if knows_suppositions(attempt.model) else UNTAUGHT
     batch = attempt.batch(
         np.repeat(attempt.givens[None], n, 0),
         state=_copies(line.state, n),
         passes=Passes(
-            Supposing(0, attempt.model.steps_for(CALLS), CELLS), attempt.request.seed, numbers
+            Supposing(0, attempt.model.steps_for(calls), cells), attempt.request.seed, numbers
         ),
     )
     for step in batch.run(attempt.budget.steps):

@@ -38,21 +38,21 @@ def made():
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
-def test_ordinary_puzzles_are_solved(name, shipped, made):
+def test_ordinary_puzzles_are_solved(name, made):
     for puzzle, answer in made(LAYOUTS[name]):
-        result = solve(puzzle, weights=shipped, budget=STEPS_ONLY)
+        result = solve(puzzle, budget=STEPS_ONLY)
         assert result.status is Status.SOLVED
         assert result.answer == answer
         assert result.unique is True
 
 
-def test_layouts_mix_in_one_call(shipped, made):
+def test_layouts_mix_in_one_call(made):
     known = [pair for layout in LAYOUTS.values() for pair in made(layout)[:1]]
     puzzles = [puzzle for puzzle, _ in known]
     answers = [answer for _, answer in known]
-    results = solve_many(puzzles, weights=shipped, budget=STEPS_ONLY)
+    results = solve_many(puzzles, budget=STEPS_ONLY)
     assert [result.answer for result in results] == answers
-    assert [p.answer for p in predict(puzzles, weights=shipped)] == answers
+    assert [p.answer for p in predict(puzzles)] == answers
 
 
 def test_a_clash_on_a_diagonal_is_a_contradiction(shipped):
@@ -68,7 +68,7 @@ def test_a_clash_on_a_diagonal_is_a_contradiction(shipped):
 
 def test_a_blank_board_has_several_answers(shipped):
     puzzle = Sudoku(((0,) * 4,) * 4, x_sudoku(Layout(2, 2)))
-    result = solve(puzzle, weights=shipped, budget=STEPS_ONLY)
+    result = solve(puzzle, budget=STEPS_ONLY)
     assert result.status is Status.MULTIPLE
     assert is_solution(puzzle, result.answer)
     assert is_solution(puzzle, result.alternatives[0])
