@@ -5,9 +5,9 @@
 import { clashes, verified } from "./sudoku.js";
 
 const PLAIN_CALLS = 120; // network calls of the plain candidate before others start
-const CALLS = 40; // that a supposition stays
+const CALLS = 20; // that a supposition stays
 const STEPS = 64; // of a pass
-const CELLS = 3; // of a supposition
+const CELLS = 8; // of a supposition
 const UNCERTAIN = 20; // cells that suppositions draw from
 
 /** Yields a frame after every step; the last one is verified, or the time is over. */
