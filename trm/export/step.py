@@ -1,10 +1,11 @@
 """One supervision step of trained weights as an ONNX model.
 
 Batch and board are free: the Sudoku model takes every size, the maze model every height and
-width. A state begins as the vectors `start_y` and `start_z` of the metadata, repeated over
-the board; then each step's `next_y` and `next_z` are the next one's `y` and `z`, until
-`halt_logit` or a verifier says stop. The loop is in the graph (graph.py); when to stop, other
-candidates and verifying are the caller's business. Needs the extra `onnx`.
+width; official networks have the one length they were trained on. A state begins as the
+vectors `start_y` and `start_z` of the metadata, repeated over the board; then each step's
+`next_y` and `next_z` are the next one's `y` and `z`, until `halt_logit` or a verifier says stop.
+The loop is in the graph (graph.py); when to stop, other candidates and verifying are the
+caller's business. Needs the extra `onnx`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
+from torch import Tensor
 
 from ..checkpoint import Weights
 from ..fingerprint import sha256_of
 from ..networks import GridNetwork, GroupNetwork
+from ..networks.official import OfficialNetwork
 from .graph import OPSET, exported, placed, recursion
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ class _Shapes(NamedTuple):
 
 
 _BOARD = ("bands", "box_rows", "stacks", "box_cols")
-_SHAPES: dict[type, _Shapes] = {
+_OURS: dict[type, _Shapes] = {
     GroupNetwork: _Shapes(
         _BOARD, (*_BOARD, "digits", "width"), (*_BOARD, "digits"), (2, 3, 2, 2, 3)
     ),
@@ -45,6 +48,19 @@ _SHAPES: dict[type, _Shapes] = {
         ("rows", "cols"), ("width", "rows", "cols"), ("rows", "cols", "classes"), (2, 4, 5)
     ),
 }
+
+
+def _shapes_of(network: Any) -> tuple[_Shapes, dict[str, Any]]:
+    """The dimensions of a network, and the sizes of those that it fixes."""
+    sizes = network.config.to_json()
+    if isinstance(network, OfficialNetwork):
+        positions = 1 + network.config.cells  # the puzzle's id, then its tokens
+        sizes |= {"positions": positions, "length": network.config.length}
+        shapes = _Shapes(
+            ("positions",), ("length", "width"), ("cells", "vocabulary"), (2, positions)
+        )
+        return shapes, sizes
+    return _OURS[type(network)], sizes
 
 
 def step_model(weights: Weights, *, answer_updates: int | None = None) -> ModelProto:
@@ -55,7 +71,7 @@ def step_model(weights: Weights, *, answer_updates: int | None = None) -> ModelP
     `(batch,)`, and the states `next_y` and `next_z`.
 
     Args:
-        weights: of a group network (Sudoku) or a grid network (mazes), on the CPU.
+        weights: of a group, grid or official network, on the CPU.
         answer_updates: T of the step; None: the single pass's, as the weights' card says.
 
     Returns:
@@ -70,7 +86,7 @@ def step_model(weights: Weights, *, answer_updates: int | None = None) -> ModelP
     from onnx import TensorProto, checker, helper
 
     network: Any = weights.model.network
-    shapes = _SHAPES[type(network)]
+    shapes, fixed = _shapes_of(network)
     with torch.inference_mode():
         question = torch.zeros(shapes.example, dtype=torch.long)
         x = network.embed(question)
@@ -78,7 +94,6 @@ def step_model(weights: Weights, *, answer_updates: int | None = None) -> ModelP
     update, answer, halt = (
         exported(network, method, x) for method in ("update", "read_answer", "read_halt")
     )
-    fixed = network.config.to_json()
 
     def info(name: str, dims: tuple[str, ...], kind: int = TensorProto.FLOAT) -> Any:
         return helper.make_tensor_value_info(
@@ -129,15 +144,18 @@ def step_card(weights: Weights, *, answer_updates: int | None = None) -> dict[st
     it is, the rest as JSON.
     """
     network: Any = weights.model.network
-    if type(network) not in _SHAPES:
+    if not isinstance(network, (*_OURS, OfficialNetwork)):
         raise ValueError(
-            f"weights {weights.name!r} are of a {type(network).__name__}; ONNX export is for "
-            "group networks (Sudoku) and grid networks (mazes)"
+            f"weights {weights.name!r} are of an unknown network, {type(network).__name__}; ONNX "
+            "export is for group networks (Sudoku), grid networks (mazes) and official ones"
         )
     if answer_updates is not None and answer_updates < 1:
         raise ValueError(f"{answer_updates} answer updates a step, expected 1 or more")
     model = weights.single_pass
     updates = answer_updates or model.answer_updates
+    x = network.embed(torch.zeros(_shapes_of(network)[0].example, dtype=torch.long))
+    y, z = network.initial_state(x)
+    width = -1 if y.shape[-1] == network.config.width else 1  # channels of mazes come first
     return {
         "weights": weights.name,
         "weights_sha256": sha256_of(weights),
@@ -152,9 +170,14 @@ def step_card(weights: Weights, *, answer_updates: int | None = None) -> dict[st
         "supposes": getattr(network.config, "supposes", False),
         "supposing": weights.supposing.to_json() if weights.supposing else None,
         "width": network.config.width,  # numbers in a vector of the state
-        "start_y": network.get_buffer("y_start").tolist(),
-        "start_z": network.get_buffer("z_start").tolist(),
+        "start_y": _vector(y, width),
+        "start_z": _vector(z, width),
     }
+
+
+def _vector(state: Tensor, axis: int) -> list[float]:
+    """The vector that a state repeats over the board."""
+    return state[0].movedim(axis if axis < 0 else axis - 1, -1).flatten(0, -2)[0].tolist()
 
 
 def save_step(weights: Weights, path: Path, *, answer_updates: int | None = None) -> int:

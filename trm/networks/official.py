@@ -155,7 +155,7 @@ class OfficialNetwork(nn.Module):
         Returns:
             `(B, P + L, D)`.
         """
-        config, B = self.config, len(tokens)
+        config, B = self.config, tokens.shape[0]  # not len(): export keeps it free
         x = self.embed_tokens.embedding_weight.to(self.dtype)[tokens.long()]
         prefix = x.new_zeros(B, config.prefix * config.width)
         if puzzle_rows is not None:

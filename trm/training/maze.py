@@ -30,11 +30,10 @@ BOARDS = {
 }
 LARGE_BOARDS = {  # of the further stages, which go on from the first
     "5x5": (MazeStream(5), 0.03, 64, 0.0),
-    "14x14": (MazeStream(14, (2, 16, 26)), 0.1, 48, 0.0),
-    "20x20": (MazeStream(20, (2, 30, 50)), 0.22, 24, 0.0),
-    "30x30": (MazeStream(30, (2, 60, 100, 110, 118)), 0.5, 16, 0.0),
-    "40x40": (MazeStream(40, (2, 100, 140)), 0.1, 8, 0.3),
-    "50x50": (MazeStream(50, (2, 120, 170)), 0.05, 6, 0.5),
+    "14x14": (MazeStream(14, (2, 16, 26)), 0.12, 48, 0.0),
+    "20x20": (MazeStream(20, (2, 30, 50)), 0.25, 24, 0.0),
+    "30x30": (MazeStream(30, (2, 60, 100, 110, 118)), 0.55, 16, 0.0),
+    "40x40": (MazeStream(40, (2, 100, 140)), 0.05, 8, 0.5),
 }
 HELD_OUT = {"14x14": (14, 2), "20x20": (20, 40), "30x30": (30, 110)}  # side, path cells at least
 HELD_OUT_SEED = 2
