@@ -50,9 +50,12 @@ def test_grid_like_noise_gives_a_reading(text: str) -> None:
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
     """Two patterns once took exponential and quadratic time on a run of one character."""
     text = unit * (N // len(unit))
-    start = time.process_time()
-    sane(text)
-    assert time.process_time() - start < 2.0
+    seconds = []
+    while not seconds or (seconds[-1] >= 2.0 and len(seconds) < 3):  # a busy machine may slow one
+        start = time.process_time()
+        sane(text)
+        seconds.append(time.process_time() - start)
+    assert min(seconds) < 2.0
 
 
 def test_a_message_beyond_the_limit_names_the_limit_at_once() -> None:
