@@ -96,7 +96,12 @@ def _add_kind(kinds: Any, name: str, what: str) -> argparse.ArgumentParser:
         help="(float32; official presets on a GPU: bfloat16)",
     )
     added.add_argument(
-        "--run", dest="folder", type=Path, metavar="DIR", help="checkpoint and log (in the cache)"
+        "--run",
+        "--folder",  # for torchrun, which takes --run for an option of its own
+        dest="folder",
+        type=Path,
+        metavar="DIR",
+        help="checkpoint and log (in the cache); under torchrun say --folder",
     )
     added.add_argument("--out", type=Path, metavar="FILE", help=f"weights (DIR/{name}.safetensors)")
     added.add_argument("--updates", type=int, metavar="N", help="optimizer steps")

@@ -133,7 +133,7 @@ def test_torchrun_trains_in_two_processes(tmp_path):
         [
             *(sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", "2"),
             *("-m", "tinyduo.hybrid.cli", "train", "sudoku", "--preset", "trm-mlp-4x4"),
-            *("--updates", "2", "--no-compile", "--run", str(tmp_path / "run"), "--score", "0"),
+            *("--updates", "2", "--no-compile", "--folder", str(tmp_path / "run"), "--score", "0"),
         ],
         capture_output=True, text=True, check=False, timeout=600,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .carve import are_cells, chunks, cutters, is_label, packed, whole
 from .characters import Line
@@ -161,7 +162,12 @@ def _cut_beside(texts: list[str]) -> tuple[str, list[Cells]] | None:
     return (_BESIDE, boards) if boards and len(boards) == len(cut) else None
 
 
-def _cut_texts(texts: list[str]) -> tuple[str, list[Cells]] | None:
+def _cut_texts(texts: Sequence[str]) -> tuple[str, list[Cells]] | None:
+    return _cut_once(tuple(texts))
+
+
+@lru_cache(maxsize=256)  # a text of one block again and again asks for the same windows of lines
+def _cut_once(texts: tuple[str, ...]) -> tuple[str, list[Cells]] | None:
     for form, cutter in cutters(texts):
         cut = [cutter(text) for text in texts]
         if (cutter is packed or are_cells(cut)) and (cells := whole(cut)):
