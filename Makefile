@@ -44,7 +44,7 @@ format: setup    ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-weights: setup   ## train the shipped Sudoku weights again (hours; resumes)
+weights: setup   ## train the first stage of the Sudoku weights again (hours; resumes)
 	$(BIN)/python -m pip install --quiet --editable '.[test,mcp,train]'
 	$(BIN)/tinyduo train sudoku
 
