@@ -186,8 +186,8 @@ def passes_of(weights: Weights, seed: int) -> Passes | None:
 def weights_for(puzzle: Sudoku) -> str:
     """Shipped weights: those of the first training stage for boards with groups of one's own.
 
-    What the second stage learned it learned of boxes alone: on windokus with 26 givens (n = 12, seed 5)
-    single passes of the first stage's weights are right on 11, the second's on 1.
+    What the second stage learned it learned of boxes alone: on windokus with 26 givens (n = 12,
+    seed 5) single passes of the first stage's weights are right on 11, the second's on 1.
     """
     return "sudoku" if puzzle.layout.standard else "sudoku-deduce"
 
