@@ -38,11 +38,16 @@ class ParameterAverage(Generic[M]):
         self.module: M = copy.deepcopy(model, shared).requires_grad_(False)
 
     @torch.no_grad()
-    def update(self, model: M) -> None:
-        """Take the model's parameters in, once after each optimizer step."""
+    def update(self, model: M, decay: float | None = None) -> None:
+        """Take the model's parameters in, once after each optimizer step.
+
+        Args:
+            model: the model.
+            decay: of this update; None for the usual one.
+        """
         mine: list[Tensor] = list(self.module.parameters())
         theirs: list[Tensor] = list(model.parameters())
-        torch._foreach_lerp_(mine, theirs, 1 - self.decay)
+        torch._foreach_lerp_(mine, theirs, 1 - (self.decay if decay is None else decay))
 
     def state_dict(self) -> dict[str, Tensor]:
         """The averaged parameters by name, without buffers."""

@@ -21,10 +21,10 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.optim.swa_utils import AveragedModel
 
 from ..networks.group import flat_cells
 from ..recursion import TinyRecursiveModel
+from .average import ParameterAverage
 from .board import Board, Carry, Losses, Stateful, Stream
 from .config import TrainingConfig
 from .log import Log, Pace, Progress, RunOptions
@@ -74,7 +74,7 @@ class Trainer:
         }
         self.folder = RunFolder(run)
         self.rng = np.random.default_rng(config.seed)
-        self.average = AveragedModel(model, avg_fn=self._average)
+        self.average = ParameterAverage(model, config.ema)
         self.optimizers = optimizers_of(model, config)
         self.update = 0
         self.puzzles = 0  # drawn so far
@@ -155,7 +155,7 @@ class Trainer:
             nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
         for optimizer in self.optimizers:
             optimizer.step()
-        self.average.update_parameters(self.model)
+        self.average.update(self.model, self._decay())
         self._count(name, losses)
         halts = step.halt_logit > 0
         if self.config.halt_when_right:
@@ -198,11 +198,12 @@ class Trainer:
         first, last = self.config.max_steps, self.config.max_steps_to
         return round(first + ((last or first) - first) * self.update / self.config.updates)
 
-    def _average(self, average: Tensor, current: Tensor, n: Tensor | int) -> Tensor:
-        decay = self.config.ema
-        if not self.config.ema_from_start:
-            decay = min(decay, (1 + int(n)) / (10 + int(n)))  # short memory at first
-        return average + (current - average) * (1 - decay)
+    def _decay(self) -> float:
+        """Share of the weight average that stays with this update."""
+        if self.config.ema_from_start:
+            return self.config.ema
+        n = self.update  # a short memory at first, and none of the first random weights
+        return min(self.config.ema, (1 + n) / (10 + n)) if n else 0.0
 
     def _count(self, name: str, losses: Losses) -> None:
         """Add an update to the totals; they stay on the device until someone looks."""

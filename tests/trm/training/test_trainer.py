@@ -177,13 +177,20 @@ def test_officially_a_row_halts_when_the_head_says_so_right_or_not(trainer, when
     assert run.carries["4x4"].done.all() == (not when_right)
 
 
-def test_an_average_from_the_start_remembers_the_first_weights(trainer):
-    config = dataclasses.replace(CONFIG, updates=3, ema=0.9)
-    short, long = (trainer(dataclasses.replace(config, ema_from_start=f)) for f in (False, True))
-    weights = torch.ones(1)
-    for n in (0, 5, 100):
-        assert long._average(torch.zeros(1), weights, n).item() == pytest.approx(0.1)
-    assert short._average(torch.zeros(1), weights, 0).item() == pytest.approx(0.9)
+@pytest.mark.parametrize(("from_start", "kept"), [(False, 0.0), (True, 0.9)])
+def test_an_average_from_the_start_remembers_the_first_weights(trainer, from_start, kept):
+    one = trainer(dataclasses.replace(CONFIG, updates=1, ema=0.9, ema_from_start=from_start))
+    first = {name: value.clone() for name, value in one.model.named_parameters()}
+    quiet(one)
+    for name, averaged in one.average.module.named_parameters():
+        trained = dict(one.model.named_parameters())[name].detach()
+        torch.testing.assert_close(averaged, trained.lerp(first[name], kept))
+
+
+def test_the_average_does_not_copy_what_is_no_parameter(trainer):
+    one = trainer()
+    for name, buffer in one.average.module.named_buffers():
+        assert buffer is one.model.get_buffer(name)
 
 
 def test_a_board_that_begins_later_is_left_out_until_then(trainer):
