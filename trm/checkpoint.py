@@ -22,6 +22,7 @@ from torch import nn
 from .cache import cache_root
 from .networks import GridNetwork, GridNetworkConfig, GroupNetwork, GroupNetworkConfig
 from .networks.official import OfficialConfig, OfficialNetwork
+from .networks.task import TaskNetwork, TaskNetworkConfig
 from .recursion import TinyRecursiveModel
 from .supposing import Supposing
 
@@ -39,6 +40,7 @@ class _Network(NamedTuple):
 _NETWORKS = {
     "group": _Network(GroupNetwork, GroupNetworkConfig, "sudoku"),
     "grid": _Network(GridNetwork, GridNetworkConfig, "maze"),
+    "task": _Network(TaskNetwork, TaskNetworkConfig, "arc"),
     "official": _Network(OfficialNetwork, OfficialConfig, None),
 }
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..terminal import say
 from .options import examples, formatter, given
+from .train_arc import add_arc
 from .train_run import Job, Say, run, settled
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def add_parser(subparsers: Any) -> None:
         "(small)",
     )
     maze.set_defaults(run=run_maze)
+    add_arc(kinds)
 
 
 def _add_kind(kinds: Any, name: str, what: str) -> argparse.ArgumentParser:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from torch import nn
 
     from ...trm.checkpoint import Weights
+    from ...trm.training.arc import ArcRecipe, ArcTrainer
     from ...trm.training.maze import MazeRecipe
     from ...trm.training.presets import Preset
     from ...trm.training.sudoku import SudokuRecipe
     from ...trm.training.trainer import Trainer
 
-    Recipe = SudokuRecipe | MazeRecipe | Preset
+    Recipe = SudokuRecipe | MazeRecipe | ArcRecipe | Preset
 
 Say = Callable[[str], None]
 
@@ -37,7 +38,7 @@ class Job:
     kind: str  # of puzzles
     name: str  # of the run's folder in the cache
     recipe: Recipe  # with what the command line says of it
-    train: Callable[..., tuple[nn.Module, Trainer]]  # by the recipe; as `train_sudoku`
+    train: Callable[..., tuple[nn.Module, Trainer | ArcTrainer]]  # by the recipe; as `train_sudoku`
     card: dict[str, Any]  # what is particular to it on the weights' card
     score: Callable[[Weights, int, Say], dict[str, Any]]  # on so many puzzles a set
 

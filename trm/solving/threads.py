@@ -10,10 +10,12 @@ Elsewhere than on the CPU the batch runs whole.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
 from threading import Barrier
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -23,6 +25,8 @@ from ..recursion import State, Step, TinyRecursiveModel
 # Numbers in the x of a chunk: four 9x9 boards of width 32. Seconds a puzzle and step, shipped
 # Sudoku weights, one thread: 8.5 ms one by one, 7.6 ms by threes and fours, 11.6 ms all 32.
 _CHUNK = 4 * 729 * 32
+
+T = TypeVar("T")
 
 
 def step_rows(model: TinyRecursiveModel, x: Tensor, state: State) -> Step:
@@ -74,11 +78,27 @@ def _pool(n_threads: int) -> ThreadPoolExecutor:
         ready.wait()
 
     pool = ThreadPoolExecutor(n_threads, thread_name_prefix="tinyduo")
+    before = torch.get_num_threads()
     for _ in range(n_threads):
         pool.submit(start)
     ready.wait()
-    torch.set_num_threads(n_threads)
+    torch.set_num_threads(before)
     return pool
+
+
+def side_by_side(jobs: Sequence[Callable[[], T]], stop: Callable[[], None]) -> list[T]:
+    """What jobs give that run at the same time, each on one thread.
+
+    Args:
+        jobs: to run.
+        stop: asks the jobs to end; called where this is interrupted, or a job fails.
+    """
+    running = [_pool(len(jobs)).submit(job) for job in jobs]
+    try:
+        return [job.result() for job in running]
+    except BaseException:
+        stop()
+        raise
 
 
 if hasattr(os, "register_at_fork"):  # a forked process has the pool, but not its threads

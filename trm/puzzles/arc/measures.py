@@ -1,11 +1,13 @@
-"""Sizes to be found in a grid: of its content, of a colour, of objects, of panels between lines.
+"""Sizes and places to be found in a grid: its content, a colour, objects, panels between lines.
 
-Each measure is rows and columns, or None where a grid has no such thing. They are what the size
-of an output may depend on (`size_rules`). The background is the most frequent colour.
+A measure is rows and columns; a place is boxes of one size. Either is None where a grid has no
+such thing. They are what the size of an output may depend on (`size_rules`). The background is
+the most frequent colour.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import pairwise
@@ -14,6 +16,7 @@ from ..verdict import Cell
 from .official_form import Grid
 
 Size = tuple[int, int]  # rows, columns
+Box = tuple[int, int, int, int]  # its first row and column, how many rows and columns
 
 
 def size(grid: Grid) -> Size:
@@ -26,37 +29,54 @@ def transposed(grid: Grid) -> Size:
     return len(grid[0]), len(grid)
 
 
-def content(grid: Grid) -> Size | None:
-    """Of the smallest box around everything that is no background."""
+def content(grid: Grid) -> tuple[Box, ...] | None:
+    """The smallest box around everything that is no background."""
     background = _counted(grid)[0]
     return _box_of(grid, lambda colour: colour != background)
 
 
-def rarest(grid: Grid) -> Size | None:
-    """Of the smallest box around the rarest colour; of equally rare ones, the smallest number."""
+def rarest(grid: Grid) -> tuple[Box, ...] | None:
+    """The smallest box around the rarest colour; of equally rare ones, the smallest number."""
     counts = Counter(cell for row in grid for cell in row)
     colour = min(counts, key=lambda each: (counts[each], each))
     return _box_of(grid, lambda other: other == colour)
 
 
-def colour_box(colour: int) -> Callable[[Grid], Size | None]:
-    """Of the smallest box around a colour."""
+def colour_box(colour: int) -> Callable[[Grid], tuple[Box, ...] | None]:
+    """The smallest box around a colour."""
     return lambda grid: _box_of(grid, lambda other: other == colour)
 
 
-def largest_figure(grid: Grid) -> Size | None:
-    """Of the box of the figure with most cells: cells that touch, corners too, of any colours."""
+def largest_figure(grid: Grid) -> tuple[Box, ...] | None:
+    """The box of the figure with most cells: cells that touch, corners too, of any colours."""
     return _box(max(_objects(grid, mixed=True), key=len, default=()))
 
 
-def smallest_figure(grid: Grid) -> Size | None:
-    """Of the box of the figure with fewest cells."""
+def smallest_figure(grid: Grid) -> tuple[Box, ...] | None:
+    """The box of the figure with fewest cells."""
     return _box(min(_objects(grid, mixed=True), key=len, default=()))
 
 
-def largest_block(grid: Grid) -> Size | None:
-    """Of the box of the largest block: cells of one colour that share sides."""
+def largest_block(grid: Grid) -> tuple[Box, ...] | None:
+    """The box of the largest block: cells of one colour that share sides."""
     return _box(max(_objects(grid, mixed=False), key=len, default=()))
+
+
+def panel(grid: Grid) -> tuple[Box, ...] | None:
+    """The panels in reading order, where lines of a colour cut the grid into equally large ones."""
+    found = _panels(grid)
+    if found is None:
+        return None
+    rows, cols = found
+    return tuple((top, left, height, width) for top, height in rows for left, width in cols)
+
+
+def parts(grid: Grid, down: int, across: int) -> tuple[Box, ...]:
+    """The parts in reading order of a grid that is cut into so many without lines between."""
+    height, width = len(grid) // down, len(grid[0]) // across
+    return tuple(
+        (row * height, col * width, height, width) for row in range(down) for col in range(across)
+    )
 
 
 def figures(grid: Grid) -> Size:
@@ -84,16 +104,10 @@ def without_repeats(grid: Grid) -> Size:
     return changes[0] + 1, changes[1] + 1
 
 
-def panel(grid: Grid) -> Size | None:
-    """Of one panel, where lines of a colour cut the grid into equally large panels."""
-    found = _panels(grid)
-    return found and found[0]
-
-
 def panels(grid: Grid) -> Size | None:
     """How many panels stand below and beside each other."""
     found = _panels(grid)
-    return found and found[1]
+    return found and (len(found[0]), len(found[1]))
 
 
 def _counted(grid: Grid) -> list[int]:
@@ -101,18 +115,19 @@ def _counted(grid: Grid) -> list[int]:
     return [colour for colour, _ in Counter(cell for row in grid for cell in row).most_common()]
 
 
-def _box_of(grid: Grid, wanted: Callable[[int], bool]) -> Size | None:
+def _box_of(grid: Grid, wanted: Callable[[int], bool]) -> tuple[Box, ...] | None:
     return _box(
         (row, col) for row, line in enumerate(grid) for col, cell in enumerate(line) if wanted(cell)
     )
 
 
-def _box(cells: Iterable[Cell]) -> Size | None:
+def _box(cells: Iterable[Cell]) -> tuple[Box, ...] | None:
     places = list(cells)
     if not places:
         return None
     rows, cols = zip(*places, strict=True)
-    return max(rows) - min(rows) + 1, max(cols) - min(cols) + 1
+    top, left = min(rows), min(cols)
+    return ((top, left, max(rows) - top + 1, max(cols) - left + 1),)
 
 
 def _objects(grid: Grid, *, mixed: bool) -> list[list[Cell]]:
@@ -141,19 +156,20 @@ def _objects(grid: Grid, *, mixed: bool) -> list[list[Cell]]:
     return found
 
 
-def _panels(grid: Grid) -> tuple[Size, Size] | None:
-    """The size of a panel and how many there are; lines of the background count last."""
+def _panels(grid: Grid) -> tuple[list[Size], list[Size]] | None:
+    """Panels down and across, each with its first line and length; background lines last."""
     across = list(zip(*grid, strict=True))
     order = _counted(grid)
     for colour in (*order[1:], order[0]):
-        heights = _between([set(row) == {colour} for row in grid])
-        widths = _between([set(column) == {colour} for column in across])
-        if len(set(heights)) == len(set(widths)) == 1 and len(heights) * len(widths) > 1:
-            return (heights[0], widths[0]), (len(heights), len(widths))
+        rows = _between([set(row) == {colour} for row in grid])
+        cols = _between([set(column) == {colour} for column in across])
+        alike = all(len({length for _, length in runs}) == 1 for runs in (rows, cols))
+        if alike and len(rows) * len(cols) > 1:
+            return rows, cols
     return None
 
 
-def _between(lines: list[bool]) -> list[int]:
-    """How long the runs between lines are."""
-    runs = "".join("|" if line else "." for line in lines).split("|")
-    return [len(run) for run in runs if run]
+def _between(lines: list[bool]) -> list[tuple[int, int]]:
+    """The runs between lines: where each begins, and how long it is."""
+    marks = "".join("|" if line else "." for line in lines)
+    return [(run.start(), len(run[0])) for run in re.finditer(r"\.+", marks)]

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 from . import measures
-from .measures import Size
+from .measures import Box, Size
 from .official_form import COLOURS, SIDE, Grid
 from .task import Demonstration
 
 Measure = Callable[[Grid], Size | None]
+Place = Callable[[Grid], tuple[Box, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class SizeRule:
     name: str  # "same", "constant", "ratio", ...
     words: str  # for people: what the output is as large as
     measure: Measure  # the size of the output for an input; None or no whole sizes: none
+    place: Place | None = None  # parts of the input as large as its output, in reading order
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,7 @@ class SizeGuess:
 
 
 # What an output may be as large as, most trusted first, after the rules of the whole grid.
-_MEASURES: tuple[tuple[str, str, Measure], ...] = (
-    ("transposed", "the input mirrored at its diagonal", measures.transposed),
-    ("panels", "the number of panels in the input", measures.panels),
+_PLACES: tuple[tuple[str, str, Place], ...] = (
     ("panel", "one panel of the input", measures.panel),
     ("content", "what is not background", measures.content),
     ("rarest colour", "the box around the rarest colour", measures.rarest),
@@ -50,6 +51,12 @@ _MEASURES: tuple[tuple[str, str, Measure], ...] = (
     ("largest figure", "the largest figure", measures.largest_figure),
     ("largest block", "the largest block of one colour", measures.largest_block),
     ("smallest figure", "the smallest figure", measures.smallest_figure),
+)
+_BEFORE: tuple[tuple[str, str, Measure], ...] = (
+    ("transposed", "the input mirrored at its diagonal", measures.transposed),
+    ("panels", "the number of panels in the input", measures.panels),
+)
+_AFTER: tuple[tuple[str, str, Measure], ...] = (
     ("no repeats", "the input without repeated rows and columns", measures.without_repeats),
     ("times colours", "the input times its colours", measures.times_colours),
     ("figures", "the number of figures", measures.figures),
@@ -86,10 +93,25 @@ def _fitting(demonstrations: Sequence[Demonstration]) -> Iterator[SizeRule]:
         yield SizeRule("constant", f"always: {height}x{width}", lambda _: (height, width))
     yield from _scaled(inputs, outputs, measures.size, ("ratio", "rows and columns of the input"))
     yield from _longer(inputs, outputs)
-    for name, words, measure in _MEASURES:
-        if all(measure(grid) == size for grid, size in zip(inputs, outputs, strict=True)):
-            yield SizeRule(name, words, measure)
+    rules = (
+        *(SizeRule(name, words, measure) for name, words, measure in _BEFORE),
+        *(SizeRule(name, words, _size_at(place), place) for name, words, place in _PLACES),
+        *(SizeRule(name, words, measure) for name, words, measure in _AFTER),
+    )
+    for rule in rules:
+        if all(rule.measure(grid) == size for grid, size in zip(inputs, outputs, strict=True)):
+            yield rule
     yield from _scaled(inputs, outputs, measures.colours, ("colours", "the number of colours"))
+
+
+def _size_at(place: Place) -> Measure:
+    """The size of a place."""
+
+    def measure(grid: Grid) -> Size | None:
+        boxes = place(grid)
+        return boxes[0][2:] if boxes else None
+
+    return measure
 
 
 def _scaled(
@@ -117,7 +139,10 @@ def _scaled(
         return (int(height), int(width)) if whole else None
 
     if (down, across) != (1, 1) or measure is not measures.size:
-        yield SizeRule(names[0], f"{names[1]}, times {down} and {across}", scaled)
+        cut = measure is measures.size and down.numerator == across.numerator == 1
+        parts = partial(measures.parts, down=down.denominator, across=across.denominator)
+        words = f"{names[1]}, times {down} and {across}"
+        yield SizeRule(names[0], words, scaled, parts if cut else None)
 
 
 def _longer(inputs: list[Grid], outputs: list[Size]) -> Iterator[SizeRule]:

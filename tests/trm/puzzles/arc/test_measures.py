@@ -41,11 +41,33 @@ def grid(text):
     ],
 )
 def test_measures(measure, text, size):
-    assert getattr(measures, measure)(grid(text)) == size
+    found = getattr(measures, measure)(grid(text))
+    assert (found[0][2:] if found and isinstance(found[0], tuple) else found) == size
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "boxes"),
+    [
+        ("content", "0000 0120 0000 0020", ((1, 1, 3, 2),)),
+        ("largest_block", "0000 1000 0100 0033", ((3, 2, 1, 2),)),
+        ("panel", "00500 01500 55555 00520", None),
+        (
+            "panel",
+            "00500 01500 55555 00520 00500",
+            ((0, 0, 2, 2), (0, 3, 2, 2), (3, 0, 2, 2), (3, 3, 2, 2)),
+        ),
+    ],
+)
+def test_places(place, text, boxes):
+    assert getattr(measures, place)(grid(text)) == boxes
+
+
+def test_parts_without_lines_between():
+    assert measures.parts(grid("0123 4567"), 1, 2) == ((0, 0, 2, 2), (0, 2, 2, 2))
 
 
 def test_the_box_of_a_colour():
-    assert measures.colour_box(3)(grid("0300 0003")) == (2, 3)
+    assert measures.colour_box(3)(grid("0300 0003")) == ((0, 1, 2, 3),)
     assert measures.colour_box(4)(grid("0300 0003")) is None
 
 
@@ -57,5 +79,5 @@ def test_lines_of_the_background_count_last():
 
 def test_a_figure_of_hundreds_of_cells_is_one_figure():
     half = as_grid([[0] * 30] * 16 + [[1] * 30] * 14)
-    assert measures.largest_figure(half) == measures.largest_block(half) == (14, 30)
+    assert measures.largest_figure(half) == measures.largest_block(half) == ((16, 0, 14, 30),)
     assert measures.figures(half) == (1, 1)

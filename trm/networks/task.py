@@ -1,0 +1,145 @@
+"""The task network: what the recursion repeats for ARC, where each task has a rule of its own.
+
+State: one vector of D numbers a cell, `(B, D, H, W)`. A block mixes each cell with its eight
+neighbours (a 3x3 convolution) and with the maxima of its row, of its column and of the grid,
+then passes it through a gated unit. No position is told; what lies outside the grid is zero,
+which is how the network sees the edge. So one set of weights serves every size.
+
+In the place of the puzzle id of the official TRM, a question has a task vector, learned from the
+task's own demonstrations at run time, and says which of eight views it is, so that "down" can be
+learned though grids are turned. Answers have a prior: what lies under a cell, copied.
+
+Prior art: TRM (arXiv:2510.04871), convolutions inside its loop (URM, arXiv 2512.14693),
+test-time training of networks for ARC (Akyurek et al. 2024, arXiv 2411.07279).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..puzzles.arc.aligned import NOTHING, PLANES
+from ..puzzles.arc.official_form import COLOURS
+
+VIEWS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TaskNetworkConfig:
+    """Sizes of a task network."""
+
+    width: int = 64  # D, numbers in a cell's state
+    hidden: int = 96  # m, of the gated unit
+    pooled: int = 16  # numbers of which the maxima are taken, each of row, column and grid
+    layers: int = 2  # blocks in the network, as in TRM
+    tasks: int = 1  # tasks with a table of their own
+
+    def to_json(self) -> dict[str, int]:
+        """The config as JSON-ready data."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class ArcQuestion:
+    """Boards of one size, as the network gets them."""
+
+    planes: Tensor  # int64 (B, PLANES, H, W), colours or NOTHING
+    inside: Tensor  # int64 (B, H, W), 1 where the output is
+    task: Tensor  # int64 (B,), which task vector
+    view: Tensor  # int64 (B,), which of the eight turns and mirror images
+
+
+def _linear(n_out: int, n_in: int, scale: float = 1.0) -> nn.Parameter:
+    """A weight `(n_out, n_in)` with standard deviation scale / sqrt(n_in)."""
+    weight = torch.empty(n_out, n_in)
+    nn.init.trunc_normal_(weight, std=scale * n_in**-0.5, a=-2, b=2)
+    return nn.Parameter(weight)
+
+
+def _norm(h: Tensor) -> Tensor:
+    """Each cell's numbers brought to mean 0 and variance 1; on CPU the quickest of the norms."""
+    return F.layer_norm(h, h.shape[-1:])
+
+
+class TaskBlock(nn.Module):
+    """One layer: each cell with its neighbours and its lines' maxima, then a gated unit."""
+
+    def __init__(self, config: TaskNetworkConfig) -> None:
+        super().__init__()
+        width, hidden = config.width, config.hidden
+        self.neighbours = _linear(width, width * 9)  # matrices, for Muon
+        self.pool = _linear(3 * config.pooled, width)
+        self.spread = _linear(3 * width, config.pooled)
+        self.gated = _linear(2 * hidden, width)
+        self.down = _linear(width, hidden)
+
+    def forward(self, h: Tensor) -> Tensor:
+        """One layer's update of `(B, H, W, D)`."""
+        kernel = self.neighbours.reshape(h.shape[-1], -1, 3, 3)
+        near = F.conv2d(h.permute(0, 3, 1, 2), kernel, padding=1).permute(0, 2, 3, 1)
+        row, col, grid = F.linear(h, self.pool).chunk(3, dim=-1)
+        to_row, to_col, to_grid = self.spread.chunk(3, dim=0)
+        row = F.linear(row.amax(2, keepdim=True), to_row)
+        col = F.linear(col.amax(1, keepdim=True), to_col)
+        grid = F.linear(grid.amax((1, 2), keepdim=True), to_grid)
+        h = _norm(h + near + (row + grid) + col)
+        gate, value = F.linear(h, self.gated).chunk(2, dim=-1)
+        return _norm(h + F.linear(F.silu(gate) * value, self.down))
+
+
+class TaskNetwork(nn.Module):
+    """The network of the recursion for ARC; see the module docstring. States are `(B, H, W, D)`."""
+
+    def __init__(self, config: TaskNetworkConfig) -> None:
+        super().__init__()
+        self.config = config
+        width = config.width
+        self.blocks = nn.ModuleList(TaskBlock(config) for _ in range(config.layers))
+        self.colours = nn.Parameter(torch.randn(PLANES, COLOURS + 1, width))
+        self.inside = nn.Parameter(torch.randn(2, width))
+        self.tasks = nn.Parameter(torch.zeros(config.tasks, COLOURS + 1, width))
+        self.views = nn.Parameter(0.5 * torch.randn(VIEWS, width))
+        self.answer_head = _linear(COLOURS, width)
+        self.copied = nn.Parameter(torch.full((PLANES,), 2.0))
+        self.halt_head = nn.Parameter(torch.zeros(2 * width, 1))
+        self.halt_bias = nn.Parameter(torch.full((1,), -3.0))
+        self.register_buffer("y_start", torch.randn(width))
+        self.register_buffer("z_start", torch.randn(width))
+
+    def embed(self, question: ArcQuestion) -> Tensor:
+        """The embedded question `(B, H, W, D)`."""
+        x = F.embedding(question.inside, self.inside)
+        for plane, table in enumerate(self.colours):
+            x = x + F.embedding(question.planes[:, plane], table)
+        # What each colour means in this task: a row of the task's table for every cell.
+        rows = question.task[:, None, None] * (NOTHING + 1) + question.planes[:, 0]
+        x = x + F.embedding(rows, self.tasks.flatten(0, 1))
+        return x + self.views[question.view][:, None, None]
+
+    def initial_state(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """The fixed random start of y and z, shaped as x."""
+        y, z = self.get_buffer("y_start"), self.get_buffer("z_start")
+        return y.expand_as(x), z.expand_as(x)
+
+    def update(self, state: Tensor) -> Tensor:
+        """One pass through the layers, `(B, H, W, D)`."""
+        for block in self.blocks:
+            state = block(state)
+        return state
+
+    def read_answer(self, y: Tensor) -> Tensor:
+        """Logits over the colours of each cell, `(B, H, W, COLOURS)`, without the prior."""
+        return F.linear(y, self.answer_head)
+
+    def copy_prior(self, question: ArcQuestion) -> Tensor:
+        """What is added to the logits for the colours that lie under a cell."""
+        shown = F.one_hot(question.planes, NOTHING + 1)[..., :COLOURS].to(self.copied.dtype)
+        return torch.einsum("bphwc,p->bhwc", shown, self.copied)
+
+    def read_halt(self, y: Tensor) -> Tensor:
+        """Logit `(B,)` of the whole answer being right."""
+        pooled = torch.cat([y.mean((1, 2)), y.amax((1, 2))], dim=-1)
+        return (pooled @ self.halt_head + self.halt_bias).squeeze(-1)

@@ -1,0 +1,117 @@
+"""What of an input lies under each cell of its output: the board that a network sees.
+
+A board is as large as the larger of input and output, both at its top left. Its planes are the
+input itself and, where the output has another size, up to `PARTS` parts of the input laid under
+the output: its panels, the box whose size the output has, or the input magnified and repeated.
+So a network whose cells see their neighbourhood can learn rules between grids of different sizes.
+Which parts, follows from the rules that the sizes keep (`size_rules`), on all demonstrations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .measures import Size
+from .official_form import COLOURS, Grid
+from .size_rules import SizeRule
+
+NOTHING = COLOURS  # the token of a cell that a plane does not have
+PARTS = 4  # planes beside the input
+PLANES = 1 + PARTS
+
+Aligner = Callable[[Grid, Size], list[np.ndarray]]  # the parts of an input under its output
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A grid as a network sees it, turned and recoloured as wanted.
+
+    `planes` is uint8 `(PLANES, H, W)`, colours or `NOTHING`; `inside` is bool `(H, W)`, the
+    output's cells; `target` is uint8 `(H, W)`, the output or `NOTHING` where it is not known.
+    """
+
+    planes: np.ndarray
+    inside: np.ndarray
+    target: np.ndarray
+
+    def seen(self, turn: int, colours: np.ndarray) -> Board:
+        """The board turned by one of eight turns and mirror images, with colours exchanged.
+
+        Args:
+            turn: quarter turns, and 4 more if it is mirrored first.
+            colours: uint8 `(COLOURS + 1,)`; colour c is shown as `colours[c]`.
+        """
+        return Board(
+            turned(colours[self.planes], turn),
+            turned(self.inside, turn),
+            turned(colours[self.target], turn),
+        )
+
+
+def turned(cells: np.ndarray, turn: int) -> np.ndarray:
+    """The last two axes of an array by `turn` quarter turns, mirrored first from 4 on."""
+    return np.rot90(cells[..., ::-1] if turn >= 4 else cells, turn % 4, axes=(-2, -1))
+
+
+def turned_back(cells: np.ndarray, turn: int) -> np.ndarray:
+    """The array whose `turned` form is given."""
+    back = np.rot90(cells, -(turn % 4), axes=(-2, -1))
+    return back[..., ::-1] if turn >= 4 else back
+
+
+def board_of(
+    grid: Grid, size: Size, aligners: Iterable[Aligner], output: Grid | None = None
+) -> Board:
+    """The board of an input.
+
+    Args:
+        grid: the input.
+        size: of its output, rows and columns.
+        aligners: of the task, the most trusted first.
+        output: where it is known, of that size.
+    """
+    cells = np.array(grid, np.uint8)
+    rows, cols = np.maximum(cells.shape, size)
+    planes = np.full((PLANES, rows, cols), NOTHING, np.uint8)
+    planes[0, : cells.shape[0], : cells.shape[1]] = cells
+    if cells.shape != tuple(size):
+        parts = [part for align in aligners for part in align(grid, size)]
+        for plane, part in zip(planes[1:], parts, strict=False):
+            plane[: size[0], : size[1]] = part
+    inside = np.zeros((rows, cols), bool)
+    inside[: size[0], : size[1]] = True
+    target = np.full((rows, cols), NOTHING, np.uint8)
+    if output is not None:
+        target[: size[0], : size[1]] = np.array(output, np.uint8)
+    return Board(planes, inside, target)
+
+
+def aligners_of(rules: Sequence[SizeRule]) -> tuple[Aligner, ...]:
+    """How parts of an input may lie under the output, given rules that the sizes keep."""
+    placed = [_placed(rule) for rule in rules if rule.place]
+    return (*placed, _grown)
+
+
+def _placed(rule: SizeRule) -> Aligner:
+    def align(grid: Grid, size: Size) -> list[np.ndarray]:
+        boxes = rule.place(grid) if rule.place else None
+        cells = np.array(grid, np.uint8)
+        return [
+            cells[top : top + height, left : left + width]
+            for top, left, height, width in boxes or ()
+            if (height, width) == tuple(size)
+        ][:PARTS]
+
+    return align
+
+
+def _grown(grid: Grid, size: Size) -> list[np.ndarray]:
+    """The input magnified and repeated, where whole copies fill the output."""
+    cells = np.array(grid, np.uint8)
+    if size[0] % cells.shape[0] or size[1] % cells.shape[1]:
+        return []
+    down, across = size[0] // cells.shape[0], size[1] // cells.shape[1]
+    return [cells.repeat(down, 0).repeat(across, 1), np.tile(cells, (down, across))]

@@ -1,0 +1,179 @@
+"""A copy of the pretrained model learns one task from its demonstrations.
+
+Full weights, Muon and AdamW, on views of the demonstrations; the learning rate falls to zero by
+the end of the budget, be it in steps or in seconds. Boards of one size run as one batch, so
+nothing is padded; a training step adds the gradients of all sizes.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import numpy as np
+import torch
+from torch import nn
+
+from ...puzzles.arc.aligned import Board
+from ...recursion import State, TinyRecursiveModel
+from ...training.config import TrainingConfig
+from ...training.optimizers import optimizers_of
+from .batch import ArcBatch, losses_of, stacked, task_network
+from .views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class LearningConfig:
+    """How a task is learned; chosen on training tasks that pretraining never saw."""
+
+    learning_rate: float = 2e-3  # of AdamW
+    muon_rate: float = 0.01  # of Muon, for the matrices of the blocks
+    weight_decay: float = 0.05
+    warmup: int = 10  # steps
+    cells: int = 3000  # of a batch, about
+    boards: tuple[int, int] = (8, 32)  # of a batch, at least and at most
+    supervision: int = 2  # supervision steps on a batch, each with a training step
+
+
+@dataclass(slots=True)
+class Clock:
+    """How much of a budget is used: of steps, of seconds, or of whichever ends first.
+
+    Seconds count from `begin` to `end` (perf_counter); steps are this learner's own.
+    """
+
+    steps: int | None
+    begin: float
+    end: float | None
+    made: int = 0
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        of_steps = self.made / self.steps if self.steps else 0.0
+        now = perf_counter()
+        of_time = (now - self.begin) / max(self.end - self.begin, 1e-9) if self.end else 0.0
+        return min(1.0, max(of_steps, of_time))
+
+
+class Learner:
+    """Learns one task.
+
+    Args:
+        model: the pretrained model; a copy of it learns.
+        boards: of the demonstrations, with targets.
+        views: of the task.
+        config: how.
+        seed: of views and batches.
+    """
+
+    def __init__(
+        self,
+        model: TinyRecursiveModel,
+        boards: Sequence[Board],
+        views: Views,
+        config: LearningConfig,
+        seed: int,
+    ) -> None:
+        self.model = _for_one_task(model)
+        self.boards = boards
+        self.views = views
+        self.config = config
+        self.rng = np.random.default_rng(seed)
+        self.device = next(self.model.parameters()).device
+        self.loss, self.fitted = 0.0, 0.0  # lately
+        settings = TrainingConfig(
+            learning_rate=config.learning_rate,
+            muon_rate=config.muon_rate,
+            weight_decay=config.weight_decay,
+        )
+        self._optimizers = optimizers_of(self.model, settings)
+
+    def learn(self, clock: Clock, watch: Callable[[], None] | None = None) -> None:
+        """Train until the clock has run out.
+
+        Args:
+            clock: the budget.
+            watch: called after each training step.
+        """
+        while clock.share < 1:
+            batches = self._batches()
+            states: list[State | None] = [None] * len(batches)
+            for _ in range(self.config.supervision):
+                share = clock.share
+                if share >= 1:
+                    return
+                states = self._one_step(batches, states, share, clock.made)
+                clock.made += 1
+                if watch:
+                    watch()
+
+    def _one_step(
+        self, batches: Sequence[ArcBatch], states: Sequence[State | None], share: float, made: int
+    ) -> list[State | None]:
+        rate = min(1.0, (made + 1) / self.config.warmup) * (1 - share)
+        for optimizer in self._optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = group["peak"] * rate
+            optimizer.zero_grad(set_to_none=True)
+        network, after = task_network(self.model), list[State | None]()
+        count = sum(len(batch.target) for batch in batches)
+        loss, exact = 0.0, 0.0
+        for batch, state in zip(batches, states, strict=True):
+            x = network.embed(batch.question)
+            step = self.model.step(x, state or self.model.start(x))
+            losses = losses_of(step, network.copy_prior(batch.question), batch)
+            weight = len(batch.target) / count
+            (losses.total * weight).backward()
+            loss += weight * losses.answer.item()
+            exact += weight * losses.exact.double().mean().item()
+            after.append(step.state)
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for optimizer in self._optimizers:
+            optimizer.step()
+        lately = 0.9 if made else 0.0
+        self.loss = lately * self.loss + (1 - lately) * loss
+        self.fitted = lately * self.fitted + (1 - lately) * exact
+        return after
+
+    def _batches(self) -> list[ArcBatch]:
+        """Views of demonstrations, a batch for each size of board."""
+        cells = sum(board.inside.size for board in self.boards) / len(self.boards)
+        least, most = self.config.boards
+        count = int(np.clip(self.config.cells / cells, least, most))
+        # Every demonstration as often as the others, over the batches.
+        order = self.rng.permutation(np.arange(count) % len(self.boards))
+        odd = int(self.rng.integers(2))  # turns of one parity keep boards of a size together
+        sizes: dict[tuple[int, ...], list[tuple[Board, int]]] = {}
+        for number in order.tolist():
+            view = self.views.drawn(2 * int(self.rng.integers(4)) + odd, self.rng)
+            board = self.boards[number].seen(view.turn, view.colours)
+            sizes.setdefault(board.inside.shape, []).append((board, view.turn))
+        batches = []
+        for group in sizes.values():
+            boards, turns = zip(*group, strict=True)
+            batches.append(stacked(boards, turns, [0] * len(group), self.device))
+        return batches
+
+
+def _for_one_task(model: TinyRecursiveModel) -> TinyRecursiveModel:
+    """A copy that can be trained, with one task vector: the mean of the pretrained ones."""
+    network = task_network(model)
+    config = replace(network.config, tasks=1)
+    alone = type(network)(config)
+    state = dict(network.state_dict())
+    state["tasks"] = state["tasks"].mean(0, keepdim=True)
+    alone.load_state_dict(state)
+    return TinyRecursiveModel(
+        copy.deepcopy(alone).to(network.tasks.device),
+        latent_updates=model.latent_updates,
+        answer_updates=model.answer_updates,
+    ).requires_grad_()
+
+
+def exact_of(logits: torch.Tensor, board: Board) -> bool:
+    """Whether logits `(H, W, COLOURS)` give a board's target."""
+    found = logits.argmax(-1).cpu().numpy()
+    return bool(((found == board.target) | ~board.inside).all())

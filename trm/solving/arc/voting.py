@@ -1,0 +1,100 @@
+"""A learned model answers one board in many views, and the views vote.
+
+Each view's answer, brought back, is a candidate. Candidates rank by how many views voted for
+them and, of equals, by the probability that all views together give them (the mean of their log
+probabilities, a product of experts: Franzen et al. 2025, arXiv 2505.07859).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from ...puzzles.arc.aligned import Board, turned_back
+from ...puzzles.arc.official_form import Grid
+from ...recursion import TinyRecursiveModel
+from .batch import stacked, task_network
+from .views import View
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An output that views voted for."""
+
+    grid: Grid
+    share: float  # of the views
+    log_probability: float  # of its cells, mean over cells and views
+    halt: float  # mean halting probability of the views that voted for it
+
+
+@torch.no_grad()
+def candidates_of(
+    model: TinyRecursiveModel, board: Board, views: Sequence[View], *, steps: int
+) -> list[Candidate]:
+    """The candidates for the output of a board, best first.
+
+    Args:
+        model: that has learned the task.
+        board: without its target, which is not looked at.
+        views: that vote.
+        steps: supervision steps.
+    """
+    # Even turns of a board are all of one size, odd ones too: two batches.
+    logs, halts = np.empty((len(views), *board.inside.shape, 10)), np.empty(len(views))
+    for parity in (0, 1):
+        chosen = [number for number, view in enumerate(views) if view.turn % 2 == parity]
+        if chosen:
+            found, halt = _run(model, board, [views[number] for number in chosen], steps)
+            for number, log in zip(chosen, found, strict=True):
+                logs[number] = _brought_back(log, views[number])
+            halts[chosen] = halt
+    rows, cols = _size(board)
+    logs = logs[:, :rows, :cols]
+    grids = logs.argmax(-1)
+    mean = logs.mean(0)
+    votes: dict[bytes, list[int]] = {}
+    for number, grid in enumerate(grids):
+        votes.setdefault(grid.astype(np.uint8).tobytes(), []).append(number)
+    candidates = []
+    for voters in votes.values():
+        grid = grids[voters[0]]
+        log = float(np.take_along_axis(mean, grid[..., None], -1).mean())
+        rows_of = tuple(tuple(row) for row in grid.tolist())
+        share, halt = len(voters) / len(views), float(halts[voters].mean())
+        candidates.append(Candidate(rows_of, share, log, halt))
+    return sorted(candidates, key=lambda each: (each.share, each.log_probability), reverse=True)
+
+
+def _run(
+    model: TinyRecursiveModel, board: Board, views: Sequence[View], steps: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Log probabilities `(V, h, w, 10)` of views of one size, and halting probabilities."""
+    network = task_network(model)
+    boards = [board.seen(view.turn, view.colours) for view in views]
+    turns = [view.turn for view in views]
+    batch = stacked(boards, turns, [0] * len(views), network.tasks.device)
+    x = network.embed(batch.question)
+    state = model.start(x)
+    for number in range(steps):
+        step = model.step(x, state)
+        state = step.state
+        if number == steps - 1:
+            logits = step.logits + network.copy_prior(batch.question)
+            log = F.log_softmax(logits.float(), -1)
+            return log.cpu().numpy(), step.halt_logit.sigmoid().float().cpu().numpy()
+    raise ValueError("expected at least 1 supervision step")
+
+
+def _brought_back(log: np.ndarray, view: View) -> np.ndarray:
+    """Log probabilities `(H, W, 10)` of the board as it is, from those of a view of it."""
+    turned = turned_back(np.moveaxis(log, -1, 0), view.turn)
+    return np.moveaxis(turned[view.colours[:-1]], 0, -1)
+
+
+def _size(board: Board) -> tuple[int, int]:
+    """Rows and columns of the output."""
+    return int(board.inside.any(1).sum()), int(board.inside.any(0).sum())
