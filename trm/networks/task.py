@@ -7,7 +7,7 @@ which is how the network sees the edge. So one set of weights serves every size.
 
 In the place of the puzzle id of the official TRM, a question has a task vector, learned from the
 task's own demonstrations at run time, and says which of eight views it is, so that "down" can be
-learned though grids are turned. Answers have a prior: what lies under a cell, copied.
+learned though grids are turned. Answers have a prior: what lies under a cell, copied at first.
 
 Prior art: TRM (arXiv:2510.04871), convolutions inside its loop (URM, arXiv 2512.14693),
 test-time training of networks for ARC (Akyurek et al. 2024, arXiv 2411.07279).
@@ -103,7 +103,9 @@ class TaskNetwork(nn.Module):
         self.tasks = nn.Parameter(torch.zeros(config.tasks, COLOURS + 1, width))
         self.views = nn.Parameter(0.5 * torch.randn(VIEWS, width))
         self.answer_head = _linear(COLOURS, width)
-        self.copied = nn.Parameter(torch.full((PLANES,), 2.0))
+        copied = 2.0 * torch.eye(COLOURS + 1, COLOURS).repeat(PLANES, 1, 1)
+        self.shown = nn.Parameter(copied)
+        self.tasks_shown = nn.Parameter(torch.zeros(config.tasks, *copied.shape))
         self.halt_head = nn.Parameter(torch.zeros(2 * width, 1))
         self.halt_bias = nn.Parameter(torch.full((1,), -3.0))
         self.register_buffer("y_start", torch.randn(width))
@@ -135,9 +137,16 @@ class TaskNetwork(nn.Module):
         return F.linear(y, self.answer_head)
 
     def copy_prior(self, question: ArcQuestion) -> Tensor:
-        """What is added to the logits for the colours that lie under a cell."""
-        shown = F.one_hot(question.planes, NOTHING + 1)[..., :COLOURS].to(self.copied.dtype)
-        return torch.einsum("bphwc,p->bhwc", shown, self.copied)
+        """What is added to the logits for the colours that lie under a cell.
+
+        At first that they are copied; learned, for each plane and each task. So what depends
+        on a cell's own colour alone has a short way, and the recursion is left with the rest.
+        """
+        tables = (self.shown + self.tasks_shown[question.task]).flatten(0, 2)
+        rows = question.planes + (NOTHING + 1) * torch.arange(
+            question.planes.shape[0] * PLANES, device=tables.device
+        ).reshape(-1, PLANES, 1, 1)
+        return F.embedding(rows, tables).sum(1)
 
     def read_halt(self, y: Tensor) -> Tensor:
         """Logit `(B,)` of the whole answer being right."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from functools import cache
 from itertools import pairwise
 from threading import Barrier
@@ -95,7 +95,9 @@ def side_by_side(jobs: Sequence[Callable[[], T]], stop: Callable[[], None]) -> l
     """
     running = [_pool(len(jobs)).submit(job) for job in jobs]
     try:
-        return [job.result() for job in running]
+        wait(running, return_when=FIRST_EXCEPTION)
+        failed = [job for job in running if job.done() and job.exception()]
+        return [job.result() for job in failed or running]
     except BaseException:
         stop()
         raise

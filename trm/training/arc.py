@@ -24,12 +24,13 @@ from ..networks.task import TaskNetwork, TaskNetworkConfig
 from ..puzzles.arc.held_out import pretrained
 from ..recursion import State, TinyRecursiveModel
 from ..solving.arc.batch import ArcBatch, losses_of, task_network
+from .arc_optimizers import arc_optimizers
 from .arc_pairs import data_card, pretraining_pairs
 from .arc_stream import ArcStream
 from .average import ParameterAverage
 from .config import TrainingConfig
 from .log import Log, Pace, Progress, RunOptions
-from .optimizers import optimizers_of, rate_share
+from .optimizers import rate_share
 from .ranks import Ranks
 from .run_folder import RunFolder
 
@@ -149,7 +150,7 @@ class ArcTrainer:
         self.folder = RunFolder(run)
         self.rng = np.random.default_rng(self.config.seed)
         self.average = ParameterAverage(model, self.config.ema)
-        self.optimizers = _optimizers(model, recipe)
+        self.optimizers = arc_optimizers(model, recipe.training, recipe.tasks_rate)
         self.update = 0
         self.puzzles = 0  # boards drawn so far
         self.pace = Pace(0.0, 0.0)
@@ -262,19 +263,6 @@ class ArcTrainer:
         for optimizer, saved in zip(self.optimizers, checkpoint["optimizers"], strict=True):
             optimizer.load_state_dict(saved)
         self.rng.bit_generator.state = json.loads(checkpoint["rng"])
-
-
-def _optimizers(model: TinyRecursiveModel, recipe: ArcRecipe) -> list[torch.optim.Optimizer]:
-    """Muon and AdamW for the network; Adam at a rate of its own for the tasks' tables.
-
-    A table gets a gradient only where its task is in the batch, so its memory is short.
-    """
-    tables = task_network(model).tasks
-    optimizers = optimizers_of(model, recipe.training)
-    for group in optimizers[0].param_groups:
-        group["params"] = [each for each in group["params"] if each is not tables]
-    groups = [{"params": [tables], "peak": recipe.tasks_rate}]
-    return [*optimizers, torch.optim.Adam(groups, lr=recipe.tasks_rate, betas=(0.5, 0.98))]
 
 
 def _settings(recipe: ArcRecipe) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from torch import nn
 
 from ...puzzles.arc.aligned import Board
 from ...recursion import State, TinyRecursiveModel
+from ...training.arc_optimizers import arc_optimizers
 from ...training.config import TrainingConfig
-from ...training.optimizers import optimizers_of
 from .batch import ArcBatch, losses_of, stacked, task_network
 from .views import Views
 
@@ -28,8 +28,9 @@ from .views import Views
 class LearningConfig:
     """How a task is learned; chosen on training tasks that pretraining never saw."""
 
-    learning_rate: float = 2e-3  # of AdamW
-    muon_rate: float = 0.01  # of Muon, for the matrices of the blocks
+    learning_rate: float = 3e-3  # of AdamW
+    muon_rate: float = 0.02  # of Muon, for the matrices of the blocks
+    tasks_rate: float = 0.1  # of Adam, for the task's own tables
     weight_decay: float = 0.05
     warmup: int = 10  # steps
     cells: int = 3000  # of a batch, about
@@ -89,7 +90,7 @@ class Learner:
             muon_rate=config.muon_rate,
             weight_decay=config.weight_decay,
         )
-        self._optimizers = optimizers_of(self.model, settings)
+        self._optimizers = arc_optimizers(self.model, settings, config.tasks_rate)
 
     def learn(self, clock: Clock, watch: Callable[[], None] | None = None) -> None:
         """Train until the clock has run out.
@@ -164,7 +165,8 @@ def _for_one_task(model: TinyRecursiveModel) -> TinyRecursiveModel:
     config = replace(network.config, tasks=1)
     alone = type(network)(config)
     state = dict(network.state_dict())
-    state["tasks"] = state["tasks"].mean(0, keepdim=True)
+    for name in ("tasks", "tasks_shown"):
+        state[name] = state[name].mean(0, keepdim=True)
     alone.load_state_dict(state)
     return TinyRecursiveModel(
         copy.deepcopy(alone).to(network.tasks.device),
