@@ -49,6 +49,7 @@ class ArcRecipe:
     supervision: int = 2  # supervision steps on a batch
     cells: int = 4608  # of a batch, about
     tasks_rate: float = 0.5  # of Adam, for the tasks' own tables
+    shown_rate: float = 0.02  # of Adam, for those that go straight to the answer
     pairs: tuple[tuple[int, tuple[float, float], int], ...] = PAIRS
     training: TrainingConfig = field(
         default_factory=lambda: TrainingConfig(
@@ -150,7 +151,12 @@ class ArcTrainer:
         self.folder = RunFolder(run)
         self.rng = np.random.default_rng(self.config.seed)
         self.average = ParameterAverage(model, self.config.ema)
-        self.optimizers = arc_optimizers(model, recipe.training, recipe.tasks_rate)
+        self.optimizers = arc_optimizers(
+            model,
+            recipe.training,
+            tasks_rate=recipe.tasks_rate,
+            shown_rate=recipe.shown_rate,
+        )
         self.update = 0
         self.puzzles = 0  # boards drawn so far
         self.pace = Pace(0.0, 0.0)

@@ -14,20 +14,24 @@ _BETAS = (0.5, 0.98)
 
 
 def arc_optimizers(
-    model: TinyRecursiveModel, config: TrainingConfig, tasks_rate: float
+    model: TinyRecursiveModel, config: TrainingConfig, *, tasks_rate: float, shown_rate: float
 ) -> list[torch.optim.Optimizer]:
     """Muon and AdamW for the network, as `optimizers_of`; Adam for the tasks' own tables.
 
     Args:
         model: with a task network.
         config: rates of the network.
-        tasks_rate: of the tables, which begin at nothing and must get somewhere soon: as
-            officially with puzzle embeddings, a hundred times that of the network.
+        tasks_rate: of the tables for the state, which begin at nothing and must get somewhere
+            soon: as officially with puzzle embeddings, a hundred times that of the network.
+        shown_rate: of the tables for the answer's logits.
     """
     network = task_network(model)
-    tables = [network.tasks, network.tasks_shown]
+    tables = (network.tasks, network.tasks_shown)
     optimizers = optimizers_of(model, config)
     for group in optimizers[0].param_groups:
         group["params"] = [p for p in group["params"] if all(p is not table for table in tables)]
-    groups = [{"params": tables, "peak": tasks_rate}]
-    return [*optimizers, torch.optim.Adam(groups, lr=tasks_rate, betas=_BETAS)]
+    groups = [
+        {"params": [table], "peak": rate}
+        for table, rate in zip(tables, (tasks_rate, shown_rate), strict=True)
+    ]
+    return [*optimizers, torch.optim.Adam(groups, betas=_BETAS)]

@@ -30,7 +30,8 @@ class LearningConfig:
 
     learning_rate: float = 3e-3  # of AdamW
     muon_rate: float = 0.02  # of Muon, for the matrices of the blocks
-    tasks_rate: float = 0.1  # of Adam, for the task's own tables
+    tasks_rate: float = 0.1  # of Adam, for the task's own table
+    shown_rate: float = 0.1  # of Adam, for that which goes straight to the answer
     weight_decay: float = 0.05
     warmup: int = 10  # steps
     cells: int = 3000  # of a batch, about
@@ -90,7 +91,9 @@ class Learner:
             muon_rate=config.muon_rate,
             weight_decay=config.weight_decay,
         )
-        self._optimizers = arc_optimizers(self.model, settings, config.tasks_rate)
+        self._optimizers = arc_optimizers(
+            self.model, settings, tasks_rate=config.tasks_rate, shown_rate=config.shown_rate
+        )
 
     def learn(self, clock: Clock, watch: Callable[[], None] | None = None) -> None:
         """Train until the clock has run out.
