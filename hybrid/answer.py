@@ -15,7 +15,10 @@ from typing import TYPE_CHECKING
 from langchain_core.language_models.chat_models import BaseChatModel
 
 from ..tools.reading import Ask, Finding, Kind
-from ..trm.puzzles import Maze, Status, Sudoku
+from ..tools.reading.finding import Puzzle
+from ..tools.solving import learn_and_answer
+from ..trm.puzzles import Status
+from ..trm.puzzles.arc import ArcTask
 from ..trm.result import Budget, Result, TraceStep
 from .explain import no_puzzle_words, solved_words, unread_words
 from .kinds import kind_of
@@ -25,6 +28,7 @@ from .reply import LLM_UNCONFIRMED, PuzzleReply, Reply
 
 if TYPE_CHECKING:
     from ..trm.checkpoint import Weights
+    from ..trm.solving.arc.result import ArcBudget, ArcProgress, ArcResult
 
 MAX_PUZZLES = 20  # of one message that are solved
 
@@ -36,11 +40,13 @@ class Hybrid:
         llm: "embedded" (fetched on first use), "none" (reader and template only), or any
             LangChain chat model.
         budget: limits of each puzzle.
+        arc_budget: limits of each ARC task, which takes longer: it is learned first.
         seed: of the solver.
         weights: of the TRM, by shipped name or path, for puzzles of the kind they are for;
             None: the shipped ones of each kind.
         device: where the TRM runs.
         on_step: called with each step of the TRM as it happens.
+        on_progress: called now and then while an ARC task is learned, from other threads.
 
     Raises:
         ToolInputError: for an `llm` that is none of these.
@@ -56,17 +62,21 @@ class Hybrid:
         llm: str | BaseChatModel | None = "embedded",
         *,
         budget: Budget | None = None,
+        arc_budget: ArcBudget | None = None,
         seed: int = 0,
         weights: str | None = None,
         device: str = "cpu",
         on_step: Callable[[TraceStep], None] | None = None,
+        on_progress: Callable[[ArcProgress], None] | None = None,
     ) -> None:
         self.llm = resolve_llm(llm)
         self.budget = budget or Budget()
+        self.arc_budget = arc_budget  # None: the solver's own
         self.seed = seed
         self.weights = weights
         self.device = device
         self.on_step = on_step
+        self.on_progress = on_progress
 
     def answer(self, text: str) -> Reply:
         """Answer one message.
@@ -123,10 +133,18 @@ class Hybrid:
         if left_out := _left_out(len(heard.reading.findings)):
             yield left_out
 
-    def answer_puzzle(self, puzzle: Sudoku | Maze) -> PuzzleReply:
-        """Solve and explain a puzzle that need not be read any more."""
+    def answer_puzzle(self, puzzle: Puzzle, *, name: str | None = None) -> PuzzleReply:
+        """Solve and explain a puzzle that need not be read any more.
+
+        Args:
+            puzzle: the puzzle.
+            name: the id of an ARC task, which official networks may know.
+        """
+        return self.explained(puzzle, self._solve(puzzle, name))
+
+    def explained(self, puzzle: Puzzle, result: Result | ArcResult) -> PuzzleReply:
+        """The reply to a puzzle that was solved already."""
         kind = Kind(kind_of(puzzle).name)
-        result = self._solve(puzzle)
         told = solved_words(puzzle, result, Ask.SOLVE, attempt=None, llm=self.llm)
         return PuzzleReply(kind, result.status, " ".join(told), puzzle=puzzle, result=result)
 
@@ -138,22 +156,39 @@ class Hybrid:
                 self._weights_for(finding.puzzle)
         return perf_counter() - began
 
-    def _weights_for(self, puzzle: Sudoku | Maze) -> Weights:
-        """The weights asked for, where they are for such a puzzle; else the shipped ones."""
+    def _weights_for(self, puzzle: Puzzle) -> Weights:
+        """The weights that a puzzle is solved with, loaded."""
         from ..trm.checkpoint import load_weights  # torch is imported on first use
+
+        return load_weights(self._named_for(puzzle), device=self.device)
+
+    def _named_for(self, puzzle: Puzzle) -> str:
+        """The weights asked for, where they are for such a puzzle; else the shipped ones."""
+        from ..trm.checkpoint import load_weights
         from ..trm.solver import misfit
 
         if self.weights is not None:
             weights = load_weights(self.weights, device=self.device)
-            if misfit(puzzle, weights) is None:
-                return weights
-        return load_weights(kind_of(puzzle).name, device=self.device)
+            arc = isinstance(puzzle, ArcTask)
+            if weights.puzzles == "arc" if arc else misfit(puzzle, weights) is None:
+                return self.weights
+        return kind_of(puzzle).name
 
-    def _run(self, finding: Finding) -> Result | None:
+    def _run(self, finding: Finding) -> Result | ArcResult | None:
         """The solver's result, where the finding is a whole puzzle."""
         return None if finding.puzzle is None else self._solve(finding.puzzle)
 
-    def _solve(self, puzzle: Sudoku | Maze) -> Result:
+    def _solve(self, puzzle: Puzzle, name: str | None = None) -> Result | ArcResult:
+        if isinstance(puzzle, ArcTask):
+            return learn_and_answer(
+                puzzle,
+                name=name,
+                budget=self.arc_budget,
+                seed=self.seed,
+                weights=self._named_for(puzzle),
+                device=self.device,
+                report=self.on_progress,
+            )
         from ..trm.solver import solve
 
         return solve(
@@ -164,11 +199,14 @@ class Hybrid:
             on_step=self.on_step,
         )
 
-    def _reply(self, finding: Finding, result: Result | None, heard: Heard) -> PuzzleReply:
+    def _reply(
+        self, finding: Finding, result: Result | ArcResult | None, heard: Heard
+    ) -> PuzzleReply:
         words = " ".join(self._words(finding, result, heard))
         attempt_verdict = None
         if finding.puzzle is not None and finding.attempt is not None:
-            attempt_verdict = kind_of(finding.puzzle).verify(finding.puzzle, finding.attempt)
+            verify = kind_of(finding.puzzle).verify
+            attempt_verdict = verify(finding.puzzle, finding.attempt) if verify else None
         return PuzzleReply(
             kind=finding.kind,
             status=_status(finding, result, heard),
@@ -183,7 +221,9 @@ class Hybrid:
             attempt_verdict=attempt_verdict,
         )
 
-    def _words(self, finding: Finding, result: Result | None, heard: Heard) -> Iterator[str]:
+    def _words(
+        self, finding: Finding, result: Result | ArcResult | None, heard: Heard
+    ) -> Iterator[str]:
         if finding.puzzle is None or result is None:
             yield unread_words(finding)
             return
@@ -199,7 +239,7 @@ class Hybrid:
         yield from (f"I {doubt}." for doubt in finding.doubts)
 
 
-def _status(finding: Finding, result: Result | None, heard: Heard) -> Status:
+def _status(finding: Finding, result: Result | ArcResult | None, heard: Heard) -> Status:
     if result is None:
         return finding.status or Status.MALFORMED
     if heard.grid_source == LLM_UNCONFIRMED and result.status is Status.SOLVED:

@@ -33,7 +33,7 @@ class Conversation:
         >>> from tinyduo.hybrid import Hybrid
         >>> talk = Conversation(Hybrid(llm="none"))
         >>> talk.say("hint").text
-        'There is no puzzle yet. Paste a Sudoku or a maze in any notation, or say help.'
+        'There is no puzzle yet. Paste a Sudoku, a maze or an ARC task, or say help.'
     """
 
     def __init__(self, hybrid: Hybrid) -> None:

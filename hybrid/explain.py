@@ -11,18 +11,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
 from ..tools.errors import TinyduoError
 from ..tools.reading import Ask, Finding
-from ..trm.puzzles import Grid, Maze, Path, Status, Sudoku
+from ..tools.reading.finding import Puzzle
+from ..trm.puzzles import Status
 from ..trm.result import Result
 from .claims import Claims, check
 from .kinds import kind_of
 from .listen import SMALL_LLM_CHARACTERS, shown_to_llm
 from .llm import EmbeddedChatModel
+
+if TYPE_CHECKING:
+    from ..trm.solving.arc.result import ArcResult
 
 LLM_TOKENS = 60  # of a model's own words
 
@@ -35,26 +40,29 @@ _OPENINGS = {
     Status.MULTIPLE: ("Have a look at this.", "This one is open.", "Careful with this one."),
     Status.CONTRADICTION: ("Something is off here.", "Sorry!", "Better look at the grid again."),
     Status.UNSOLVED: ("Sorry, not this time.", "This one beat me."),
+    Status.PREDICTED: ("Here is my guess.", "This is only a guess.", "My best guess is here."),
+    Status.UNSUPPORTED: ("Sorry!", "Sorry, not this one."),
 }
 _SMALL_OPENINGS = ("Sure!", "Gladly!", "Of course!")  # for a hint, a check, a count
 _CHAT = (
-    "You are tinyduo, a friendly assistant for Sudokus and mazes. Answer in one or two short "
-    "sentences. You cannot solve puzzles yourself; a solver does."
+    "You are tinyduo, a friendly assistant for Sudokus, mazes and ARC tasks. Answer in one or two "
+    "short sentences. You cannot solve puzzles yourself; a solver does."
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 HOW_TO_ASK = (
-    "There is no puzzle in this message. Paste a Sudoku (4x4, 6x6, 9x9 or 16x16) or a maze (up to "
-    "64x64) in any notation and say what you want: solve it, a hint, a check of your own try."
+    "There is no puzzle in this message. Paste a Sudoku (4x4, 6x6, 9x9 or 16x16), a maze (up to "
+    "64x64) or an ARC task in any notation and say what you want: solve it, a hint, a check "
+    "of your own try."
 )
 
 
 def solved_words(
-    puzzle: Sudoku | Maze,
-    result: Result,
+    puzzle: Puzzle,
+    result: Result | ArcResult,
     ask: Ask,
     *,
-    attempt: Grid | Path | None,
+    attempt: Any,
     llm: BaseChatModel | None,
 ) -> Iterator[str]:
     """The explanation of a puzzle that was run, in pieces: the facts, then the model's words."""

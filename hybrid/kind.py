@@ -1,7 +1,8 @@
 """What the hybrid asks of a kind of puzzle: words, claims, pictures and a conversation.
 
 Everything else (reading, solving, the turn itself) is the same for every kind. Puzzles,
-answers and attempts are the kind's own: a `Sudoku` and grids, or a `Maze` and paths.
+answers and attempts are the kind's own: a `Sudoku` and grids, a `Maze` and paths, an
+`ArcTask` and outputs.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..tools.reading import Ask
 from ..trm.puzzles import Verdict
-from ..trm.result import Result, TraceStep
+from ..trm.result import TraceStep
 from .claims import Claims
 from .reply import PuzzleReply
 
@@ -42,9 +43,10 @@ class PuzzleKind:
 
     name: str  # also the name of its shipped weights
     puzzle: type  # of its puzzles
-    verify: Callable[[Any, Any], Verdict]  # puzzle and attempt
-    facts: Callable[[Any, Result, Ask, Any], list[str]]  # puzzle, result, ask, attempt or None
-    claims: Callable[[Any, Result, Ask, list[str]], Claims]  # puzzle, result, ask, facts
+    verify: Callable[[Any, Any], Verdict] | None  # puzzle and attempt; None: nobody can (ARC)
+    facts: Callable[[Any, Any, Ask, Any], list[str]]  # puzzle, result, ask, attempt or None
+    claims: Callable[[Any, Any, Ask, list[str]], Claims]  # puzzle, result, ask, facts
     picture: Callable[[PuzzleReply, Ask], Picture]  # of a reply that has a puzzle
-    drawn_step: Callable[[TraceStep, TraceStep | None, int], Text]  # step, the last one, width
+    # Step, the last one, width; None where the solver has no trace.
+    drawn_step: Callable[[TraceStep, TraceStep | None, int], Text] | None
     talk: type[Talk]  # about one remembered puzzle

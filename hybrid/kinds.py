@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..tools.reading import Ask
-from ..trm.puzzles import Maze, Sudoku
+from ..tools.reading.finding import Puzzle
+from .arc import ARC
 from .kind import Picture, PuzzleKind
 from .maze import MAZE
 from .reply import PuzzleReply
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
     from ..trm.result import TraceStep
 
-KINDS = (SUDOKU, MAZE)
+KINDS = (SUDOKU, MAZE, ARC)
 
 
-def kind_of(puzzle: Sudoku | Maze) -> PuzzleKind:
+def kind_of(puzzle: Puzzle) -> PuzzleKind:
     """The kind of a puzzle."""
     return next(kind for kind in KINDS if isinstance(puzzle, kind.puzzle))
 
@@ -35,4 +36,5 @@ def picture_of(reply: PuzzleReply, ask: Ask) -> Picture | None:
 def drawn_step(step: TraceStep, before: TraceStep | None, width: int) -> Text:
     """A step of a trace; what differs from the step before stands out."""
     kind = MAZE if isinstance(step.grid[0], str) else SUDOKU
+    assert kind.drawn_step is not None
     return kind.drawn_step(step, before, width)

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..tools.reading import Ask, Finding, Kind, Reading, read, read_maze, read_sudoku
 from ..trm.puzzles import Maze, Sudoku
+from ..trm.puzzles.arc import ArcTask
 from ..trm.puzzles.sudoku import to_symbol
 from .llm import EmbeddedChatModel
 from .llm.tool_calls import parse_tool_calls
@@ -63,7 +64,7 @@ class report_reading(BaseModel):
     rows: list[str] | None = Field(
         default=None,
         description="the puzzle's rows, one string a row: a Sudoku's digits with 0 for blanks; "
-        "a maze over # (wall), space (open), S (start) and G (goal)",
+        "a maze over # (wall), space (open), S (start) and G (goal); not for arc",
     )
 
 
@@ -208,7 +209,7 @@ def _disagreement(said: report_reading | None, findings: Sequence[Finding]) -> s
         return None
     if said.kind != meant.kind:
         return f"kind: you said {said.kind}, the message holds {meant.kind} ({meant.form})"
-    if said.rows and meant.puzzle is not None:
+    if said.rows and meant.puzzle is not None and not isinstance(meant.puzzle, ArcTask):
         ours, theirs = _rows(meant.puzzle), _puzzle(said.kind, said.rows)
         if theirs is None:
             return f"rows: expected {len(ours)} rows of {len(ours[0])} symbols"

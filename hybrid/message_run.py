@@ -16,6 +16,7 @@ from ..tools.reading import Ask
 from ..trm.checkpoint import load_weights, weight_names
 from ..trm.puzzles import Status
 from ..trm.result import Budget
+from ..trm.solving.arc.result import ArcBudget
 from .answer import Hybrid
 from .batch import BatchRun, fingerprint
 from .kinds import KINDS
@@ -32,6 +33,7 @@ class MessageRun(BatchRun):
         device: where it runs.
         seed: of the solver.
         budget: of each puzzle.
+        arc_budget: of each ARC task.
     """
 
     together = 1
@@ -45,6 +47,7 @@ class MessageRun(BatchRun):
         device: str = "cpu",
         seed: int = 0,
         budget: Budget | None = None,
+        arc_budget: ArcBudget | None = None,
     ) -> None:
         self.source = source
         names = [kind.name for kind in KINDS if kind.name in weight_names()]
@@ -52,7 +55,10 @@ class MessageRun(BatchRun):
             names.append(weights)
         self.weights = [load_weights(name, device=device) for name in names]
         self.llm = llm
-        self.hybrid = Hybrid(llm, budget=budget, seed=seed, weights=weights, device=device)
+        self.arc_budget = arc_budget or ArcBudget()
+        self.hybrid = Hybrid(
+            llm, budget=budget, arc_budget=arc_budget, seed=seed, weights=weights, device=device
+        )
 
     def settings(self) -> dict[str, Any]:
         """What decides the output, besides the input."""
@@ -61,6 +67,7 @@ class MessageRun(BatchRun):
             "llm": self.llm,
             "seed": self.hybrid.seed,
             "budget": asdict(self.hybrid.budget),
+            "arc_budget": asdict(self.arc_budget),
         }
 
     def answers(self, lines: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -13,13 +13,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..trm.bulk import BOX, QUESTION, BulkSolver, Record
-from ..trm.checkpoint import weight_names
+from ..trm.bulk import BOX, QUESTION, BulkSolver, Record, kind_of
+from ..trm.checkpoint import load_weights, weight_names
 from ..trm.puzzles import Status
 from ..trm.result import Budget
-from ..trm.solver import BATCH
+from ..trm.solver import BATCH, KINDS
 from .batch import BatchRun, fingerprint
-from .kinds import KINDS
 
 SINGLE_PASS_BATCH = 64  # puzzles of a single pass that run together
 
@@ -30,7 +29,7 @@ class PuzzleRun(BatchRun):
     Args:
         source: the file; a column `box` ("3x2") says which boxes a 6x6 board has.
         kind: of every line, "sudoku" or "maze"; None: each line's own, seen by its characters.
-        weights: of the TRM, by name or path, for the kind they are for; None: the shipped ones.
+        weights: of the TRM, by name or path; None: the shipped ones of each kind.
         device: where it runs.
         seed: of the solver.
         budget: of each puzzle.
@@ -38,7 +37,8 @@ class PuzzleRun(BatchRun):
         steps: supervision steps of a single pass.
 
     Raises:
-        ValueError: where there is no such column, or the weights cannot be used.
+        ValueError: where there is no such column, or the weights cannot be used, or are for
+            puzzles of another kind than a line of the file.
     """
 
     def __init__(
@@ -56,6 +56,11 @@ class PuzzleRun(BatchRun):
         self.source = source
         self.together = SINGLE_PASS_BATCH if single_pass else BATCH
         self.columns = self._columns()
+        its = load_weights(weights, device=device).puzzles if weights is not None else None
+        if its is not None and kind not in (None, its):
+            raise ValueError(
+                f"--weights {weights} is for puzzles of kind {its!r}, and --kind is {kind}"
+            )
         self.solver = BulkSolver(
             kind=kind,
             weights=weights,
@@ -65,7 +70,10 @@ class PuzzleRun(BatchRun):
             single_pass=single_pass,
             steps=steps,
         )
-        names = [kind] if kind else [each.name for each in KINDS if each.name in weight_names()]
+        if its is not None and kind is None:
+            self._check_kinds(its)
+        only = kind or its
+        names = [only] if only else [each.name for each in KINDS if each.name in weight_names()]
         self.weights = {name: self.solver.weights_for(name) for name in names}
 
     def settings(self) -> dict[str, Any]:
@@ -89,6 +97,19 @@ class PuzzleRun(BatchRun):
         records = self.solver.records([row for row in rows if not isinstance(row, str)])
         for row in rows:
             yield (_not_csv(row) if isinstance(row, str) else next(records)).to_json()
+
+    def _check_kinds(self, kind: str) -> None:
+        """Refuse a file with puzzles that the weights are not for, before any is answered."""
+        for number, line in enumerate(self.items(), start=1):
+            row = self._row(line)
+            if isinstance(row, str) or (its := kind_of(row[0])) == kind:
+                continue
+            if not isinstance(self.solver.read(*row), str):  # else it is malformed, as it would be
+                raise ValueError(
+                    f"--weights {self.solver.weights} is for puzzles of kind {kind!r}, and puzzle "
+                    f"{number} of {self.source} is one of kind {its!r}; answer those in a run of "
+                    "their own"
+                )
 
     def _columns(self) -> dict[str, int]:
         """Where the columns stand."""

@@ -7,12 +7,17 @@ can be long); the JSON says how many steps and candidates it has.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..tools.reading import Ask, Kind
+from ..tools.reading.finding import Puzzle
 from ..tools.record import grid_record, listed, puzzle_record
-from ..trm.puzzles import Grid, Maze, Path, Status, Sudoku, Verdict
+from ..trm.puzzles import Status, Verdict
+from ..trm.puzzles.arc import ArcTask
 from ..trm.result import Result, TraceStep
+
+if TYPE_CHECKING:
+    from ..trm.solving.arc.result import ArcResult
 
 READER = "reader"
 LLM_UNCONFIRMED = "llm, unconfirmed"
@@ -25,31 +30,41 @@ class PuzzleReply:
     kind: Kind
     status: Status
     explanation: str  # for people; every claim in it was checked
-    puzzle: Sudoku | Maze | None = None  # as read; None where no whole grid could be read
-    result: Result | None = None  # the solver's, with the trace
+    puzzle: Puzzle | None = None  # as read; None where no whole grid could be read
+    result: Result | ArcResult | None = None  # the solver's, with the trace
     message: str = ""  # malformed, unsupported: what is missing or not done
     form: str = ""  # the notation it was written in
     doubts: tuple[str, ...] = ()  # what a careful reader would mention
     grid_source: str = READER  # or LLM_UNCONFIRMED
-    attempt: Grid | Path | None = None  # the person's own filling or path, where it was given
+    attempt: Any = None  # the person's own: a grid, a path, or the outputs of an ARC task
     attempt_verdict: Verdict | None = None
 
     @property
-    def answer(self) -> Grid | Path | None:
-        """The answer, or the best try where the status is `unsolved`."""
-        return self.result.answer if self.result else None
+    def arc_result(self) -> ArcResult | None:
+        """The result, where the puzzle is an ARC task."""
+        return None if isinstance(self.result, Result) else self.result
+
+    @property
+    def answer(self) -> Any:
+        """A `Grid`, a `Path`, or the attempts at each ARC test input; None where there is none.
+
+        Where the status is `unsolved` it is the best try.
+        """
+        if isinstance(self.result, Result):
+            return self.result.answer
+        return (self.result.answers or None) if self.result else None
 
     @property
     def verdict(self) -> Verdict | None:
         """The verifier's word on the answer; None where nobody may say "verified"."""
-        if self.result is None or self.status is Status.PREDICTED:
+        if not isinstance(self.result, Result) or self.status is Status.PREDICTED:
             return None
         return self.result.verdict
 
     @property
     def trace(self) -> tuple[TraceStep, ...]:
         """Every supervision step of every candidate."""
-        return self.result.trace if self.result else ()
+        return self.result.trace if isinstance(self.result, Result) else ()
 
     def to_json(self) -> dict[str, Any]:
         """The puzzle's fields as JSON-ready data."""
@@ -69,7 +84,8 @@ class PuzzleReply:
             "message": self.message,
         }
         if self.attempt is not None:
-            record["attempt"] = listed(self.attempt)
+            arc = isinstance(self.puzzle, ArcTask)
+            record["attempt"] = [listed(g) for g in self.attempt] if arc else listed(self.attempt)
             verdict = self.attempt_verdict
             record["attempt_verdict"] = verdict.to_json() if verdict else None
         return record
@@ -98,7 +114,7 @@ class Reply:
         return self.puzzles[0].status if self.puzzles else Status.NONE
 
     @property
-    def answer(self) -> Grid | Path | None:
+    def answer(self) -> Any:
         """Of the first puzzle."""
         return self.puzzles[0].answer if self.puzzles else None
 
@@ -127,12 +143,17 @@ class Reply:
 
 def _unsolved_record(kind: Kind) -> dict[str, Any]:
     """The fields that tell of a puzzle and its result, where there is neither."""
+    begin = {"kind": str(kind), "grid": None, "answer": None, "verdict": None}
+    if kind is Kind.ARC:
+        return begin | {
+            "self_check": None,
+            "sizes": [],
+            "reason": None,
+            "steps": 0,
+            "weights": None,
+        }
     maze, other = {"moves": None}, {"box": None, "unique": None, "alternatives": []}
-    return {
-        "kind": str(kind),
-        "grid": None,
-        "answer": None,
-        "verdict": None,
+    return begin | {
         **(maze if kind is Kind.MAZE else other),
         "steps": 0,
         "candidates": 0,

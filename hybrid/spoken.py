@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-GREETING = "Paste a Sudoku or a maze in any notation, or say help."
+GREETING = "Paste a Sudoku, a maze or an ARC task, or say help."
 HELP = """\
-Paste a Sudoku or a maze in any notation to begin. Then:
+Paste a Sudoku, a maze or an ARC task in any notation to begin. Then:
   hint          where the next digit or turn is, and why
   next          the same, and it is entered for you
   check         what is wrong in your entries (or: check this, followed by your own try)
   undo          take back the last entry
-  solve it      the whole answer, verified
+  solve it      the whole answer, verified (of an ARC task: two attempts, and how likely they are)
   show          the puzzle with your entries; new: forget it; quit: leave
 In a Sudoku:
   r3c4 = 8      enter a digit of your own in row 3, column 4; r3c4 = . clears the cell

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from ..tools.reading import Ask, Finding
-from ..trm.puzzles import Maze, Status, Sudoku
+from ..tools.reading.finding import Puzzle
+from ..trm.puzzles import Status
+from ..trm.result import Result
 from .kind import Picture
 from .reply import LLM_UNCONFIRMED, PuzzleReply
 
@@ -48,8 +50,14 @@ class Talk(ABC):
         """Begin with a puzzle and no entries but those of its attempt."""
         assert reply.puzzle is not None
         assert reply.result is not None
-        self.reply, self.result = reply, reply.result
+        self.reply = reply
         self._remember(reply)
+
+    @property
+    def result(self) -> Result:
+        """What came of the puzzle, where it is a Sudoku or a maze."""
+        assert isinstance(self.reply.result, Result)
+        return self.reply.result
 
     @property
     def unconfirmed(self) -> bool:
@@ -64,7 +72,7 @@ class Talk(ABC):
             return self.ask_to_confirm()
         return Turn(explanation, self.answer_picture(ask))
 
-    def begin_again(self, puzzle: Sudoku | Maze) -> Turn:
+    def begin_again(self, puzzle: Puzzle) -> Turn:
         """Start anew with a puzzle that the person confirmed or corrected."""
         self.remember(self.hybrid.answer_puzzle(puzzle))
         return self.opening(self.reply.explanation, Ask.SOLVE, bare=True)
@@ -107,7 +115,7 @@ class Talk(ABC):
 
     @abstractmethod
     def _remember(self, reply: PuzzleReply) -> None:
-        """Take a new puzzle; `reply` and `result` are set already."""
+        """Take a new puzzle; `reply` is set already."""
 
     @abstractmethod
     def facts(self, ask: Ask) -> list[str]:

@@ -20,10 +20,11 @@ from .kinds import drawn_step
 
 if TYPE_CHECKING:
     from ..trm.result import TraceStep
+    from ..trm.solving.arc.result import ArcProgress
 
 
 class Thinking:
-    """A context manager; give its `show` to `Hybrid(on_step=...)`.
+    """A context manager; give its `show` and `learn` to `Hybrid(on_step=..., on_progress=...)`.
 
     Args:
         console: where to draw.
@@ -65,6 +66,13 @@ class Thinking:
     def show(self, step: TraceStep) -> None:
         """Take the latest step; the display draws it when its turn comes."""
         self._before, self._step = self._step, step
+
+    def learn(self, progress: ArcProgress) -> None:
+        """Take how far the learning of an ARC task is; from any thread."""
+        fitted = f", {progress.fitted:.0%} of the demonstrations fitted" if progress.step else ""
+        line = f"{progress.stage}, {progress.share:.0%} of the budget, step {progress.step}{fitted}"
+        self._step = None
+        self._spinner.update(text=Text(line, "dim"))
 
     def _render(self) -> RenderableType:
         step, before = self._step, self._before

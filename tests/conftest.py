@@ -162,6 +162,50 @@ def winding() -> Maze:
 
 
 @pytest.fixture
+def guessing(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Let ARC tasks be answered by their own test inputs at once; the calls, as they come.
+
+    The second attempt is the input recoloured. A task that shows colour 9 is refused.
+    """
+    from tinyduo.trm import checkpoint
+    from tinyduo.trm.networks import GridNetwork, GridNetworkConfig
+    from tinyduo.trm.puzzles import Status
+    from tinyduo.trm.recursion import TinyRecursiveModel
+    from tinyduo.trm.solving.arc import solver
+    from tinyduo.trm.solving.arc.result import ArcAttempt, ArcProgress, ArcResult, SelfCheck
+
+    calls: list[dict[str, Any]] = []
+
+    def solve(task: Any, **options: Any) -> ArcResult:
+        calls.append({"task": task} | options)
+        if options.get("report"):
+            options["report"](ArcProgress("learning", 3, 0.5, 0.1, 0.25))
+        if any(9 in row for grid in task.tests for row in grid):
+            return ArcResult(Status.UNSUPPORTED, (), None, (), "no size fits", 0, 0.1, "guess")
+        answers = tuple(
+            (
+                ArcAttempt(grid, 0.61, 0.75),
+                ArcAttempt(tuple(tuple((cell + 1) % 10 for cell in r) for r in grid), 0.08, 0.25),
+            )
+            for grid in task.tests
+        )
+        pairs = len(task.demonstrations)
+        check = SelfCheck(pairs - 1, pairs, pairs, pairs)
+        sizes = ("the input",) * len(task.tests)
+        return ArcResult(Status.PREDICTED, answers, check, sizes, None, 40, 0.1, "guess")
+
+    network = GridNetwork(GridNetworkConfig(width=4, hidden=4, layers=1))
+    model = TinyRecursiveModel(network, latent_updates=1, answer_updates=1)
+    weights = checkpoint.Weights("guess", model, {"puzzles": "arc"})
+    load = checkpoint._load
+    monkeypatch.setattr(
+        checkpoint, "_load", lambda name, device: weights if name == "arc" else load(name, device)
+    )
+    monkeypatch.setattr(solver, "solve_arc", solve)
+    return calls
+
+
+@pytest.fixture
 def fabricated(tmp_path: Path) -> Callable[..., Path]:
     """Write an official checkpoint with random parameters, as torch.save does; its path.
 

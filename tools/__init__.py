@@ -1,6 +1,6 @@
 """What an agent may call: plain functions, LangChain tools, and the reader of puzzles.
 
-LangChain is imported on first use of the tool classes.
+Names are imported on first use, so that a command line that needs none of them starts quickly.
 """
 
 from __future__ import annotations
@@ -8,26 +8,46 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .errors import LLMUnavailableError, TinyduoError, ToolInputError
-from .maze import solve_maze
-from .sudoku import solve_sudoku
-
 if TYPE_CHECKING:
-    from .langchain_tools import SolveMaze, SolveSudoku, TinyduoToolkit
+    from .arc import solve_arc_task
+    from .check import check_answer
+    from .errors import LLMUnavailableError, TinyduoError, ToolInputError
+    from .langchain_tools import CheckAnswer, SolveArcTask, SolveMaze, SolveSudoku, TinyduoToolkit
+    from .maze import solve_maze
+    from .sudoku import solve_sudoku
 
 __all__ = [
+    "CheckAnswer",
     "LLMUnavailableError",
+    "SolveArcTask",
     "SolveMaze",
     "SolveSudoku",
     "TinyduoError",
     "TinyduoToolkit",
     "ToolInputError",
+    "check_answer",
+    "solve_arc_task",
     "solve_maze",
     "solve_sudoku",
 ]
 
+_HOMES = {
+    "CheckAnswer": ".langchain_tools",
+    "LLMUnavailableError": ".errors",
+    "SolveArcTask": ".langchain_tools",
+    "SolveMaze": ".langchain_tools",
+    "SolveSudoku": ".langchain_tools",
+    "TinyduoError": ".errors",
+    "TinyduoToolkit": ".langchain_tools",
+    "ToolInputError": ".errors",
+    "check_answer": ".check",
+    "solve_arc_task": ".arc",
+    "solve_maze": ".maze",
+    "solve_sudoku": ".sudoku",
+}
+
 
 def __getattr__(name: str) -> object:
-    if name in ("SolveMaze", "SolveSudoku", "TinyduoToolkit"):
-        return getattr(import_module(".langchain_tools", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name], __name__), name)

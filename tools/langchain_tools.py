@@ -12,96 +12,42 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from langchain_core.tools import BaseTool, BaseToolkit, ToolException
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field
 
 from ..trm.puzzles import Maze, Sudoku
 from ..trm.result import Result
+from ..trm.solving.arc.result import ARC_SECONDS
+from .arc import arc_content, run_arc_task
+from .arguments import (
+    ArcInput,
+    ArcPair,
+    CheckAnswerArgs,
+    Rows,
+    SolveArcTaskArgs,
+    SolveMazeArgs,
+    SolveSudokuArgs,
+    validation_message,
+)
+from .check import check_answer, check_content
 from .errors import ToolInputError
 from .maze import maze_content, run_maze
-from .record import puzzle_record, trace_record
-from .solving import DEFAULT_BUDGET_S, MAX_BUDGET_S
+from .record import arc_record, puzzle_record, trace_record
+from .solving import DEFAULT_BUDGET_S
 from .sudoku import run_sudoku, sudoku_content
 
-MAX_GRID_CHARACTERS = 20_000
-_MAX_ROWS = 256  # a flat list may come as one cell a row
 
-Rows = list[list[int | str | None]]
-_Budget = Field(default=DEFAULT_BUDGET_S, gt=0, le=MAX_BUDGET_S, description="Seconds it may take.")
+class _Tool(BaseTool):
+    """What the tools share: short content, all of it in the artifact, errors to mend."""
 
-
-class SolveSudokuArgs(BaseModel):
-    """Arguments of `solve_sudoku`."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    grid: str | Rows = Field(
-        description=(
-            "The puzzle exactly as the person wrote it: text in any usual notation (81 characters "
-            "in a row, a drawn grid, ...), or rows of digits with 0 for blanks. "
-            "4x4, 6x6, 9x9 or 16x16."
-        )
-    )
-    box: Literal["2x2", "2x3", "3x2", "3x3", "4x4"] | None = Field(
-        default=None,
-        description="Rows x columns of a box; only needed for a 6x6 board with 3x2 boxes.",
-    )
-    budget_s: float = _Budget
-
-    @field_validator("grid", mode="before")
-    @classmethod
-    def _checked(cls, grid: object) -> object:
-        return _no_guessing(grid, rows="4, 6, 9 or 16", cell="a digit or null")
-
-
-class SolveMazeArgs(BaseModel):
-    """Arguments of `solve_maze`."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    grid: str | list[str] | Rows = Field(
-        description=(
-            "The maze exactly as the person wrote it: text in any usual notation, or a list of "
-            "rows such as '#S #' over # (wall), space (open), S (start) and G (goal). "
-            "2 to 64 cells a side."
-        )
-    )
-    budget_s: float = _Budget
-
-    @field_validator("grid", mode="before")
-    @classmethod
-    def _checked(cls, grid: object) -> object:
-        if isinstance(grid, list) and grid and all(isinstance(row, str) for row in grid):
-            _no_guessing("\n".join(grid), rows="", cell="")
-            return grid
-        return _no_guessing(grid, rows="2 to 64", cell="a symbol or a number")
-
-
-def _no_guessing(grid: object, *, rows: str, cell: str) -> object:
-    """Refuse what pydantic would quietly turn into digits (True, 1.0) and what is too big."""
-    if isinstance(grid, str):
-        if len(grid) > MAX_GRID_CHARACTERS:
-            raise ValueError(f"{len(grid)} characters, at most {MAX_GRID_CHARACTERS} allowed")
-        return grid
-    if not isinstance(grid, list):
-        raise ValueError("expected text or a list of rows")
-    if len(grid) > _MAX_ROWS:
-        raise ValueError(f"{len(grid)} rows, expected {rows}")
-    for number, row in enumerate(grid, start=1):
-        if not isinstance(row, list) or len(row) > _MAX_ROWS:
-            raise ValueError(f"row {number} is not a list of cells")
-        for col, found in enumerate(row, start=1):
-            if isinstance(found, bool) or not isinstance(found, int | str | None):
-                raise ValueError(f"r{number}c{col} is {found!r:.40}, expected {cell}")
-    return grid
-
-
-class _SolveTool(BaseTool):
-    """What the solve tools share: short content, the trace in the artifact, errors to mend."""
-
-    weights: str | None = None  # name or path; None: the shipped ones
     response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
     handle_tool_error: Any = True
     handle_validation_error: Any = Field(default_factory=lambda: validation_message)
+
+
+class _SolveTool(_Tool):
+    """What the solve tools share: the weights, and the trace in the artifact."""
+
+    weights: str | None = None  # name or path; None: the shipped ones
 
     def _answer(
         self,
@@ -168,19 +114,88 @@ class SolveMaze(_SolveTool):
         return await asyncio.to_thread(self._run, grid, budget_s)
 
 
+class SolveArcTask(_SolveTool):
+    """Learns an ARC task with the Tiny Recursive Model; nobody can check the answer."""
+
+    name: str = "solve_arc_task"
+    description: str = (
+        "Predict the outputs of an ARC task (colour grids; demonstrations of a rule) with a local "
+        "neural network that learns the task from its demonstrations, which takes its whole "
+        "budget of seconds. Pass the grids as written, as rows of integers. Returns up to two "
+        "attempts a test input, each with its probability p of being right; they are guesses."
+    )
+    args_schema: type[BaseModel] = SolveArcTaskArgs  # pyright: ignore[reportIncompatibleVariableOverride]
+
+    def _run(
+        self, train: list[ArcPair], test: list[ArcInput], budget_s: float = ARC_SECONDS
+    ) -> tuple[str, dict[str, Any]]:
+        pairs, inputs = _dumped(train), _dumped(test)
+        try:
+            task, result = run_arc_task(pairs, inputs, budget_s=budget_s, weights=self.weights)
+        except ToolInputError as error:
+            raise ToolException(str(error)) from error
+        record = arc_record(task, result)
+        return json.dumps(arc_content(record)), record
+
+    async def _arun(
+        self, train: list[ArcPair], test: list[ArcInput], budget_s: float = ARC_SECONDS
+    ) -> tuple[str, dict[str, Any]]:
+        return await asyncio.to_thread(self._run, train, test, budget_s)
+
+
+class CheckAnswer(_Tool):
+    """Checks a proposed answer by code; the right one is never given away."""
+
+    name: str = "check_answer"
+    description: str = (
+        "Check a proposed answer to a Sudoku, a maze or an ARC task, without solving it. For "
+        "Sudokus and mazes the verdict is final and names what is wrong. For ARC only signs are "
+        "listed (size, colours, symmetry), as nobody can tell whether such an answer is right."
+    )
+    args_schema: type[BaseModel] = CheckAnswerArgs  # pyright: ignore[reportIncompatibleVariableOverride]
+
+    def _run(
+        self,
+        kind: str,
+        answer: Any,
+        grid: Any = None,
+        box: str | None = None,
+        train: list[ArcPair] | None = None,
+        test: list[ArcInput] | None = None,
+    ) -> tuple[str, dict[str, Any]]:
+        try:
+            record = check_answer(
+                kind,
+                answer,
+                grid=grid,
+                box=(int(box[0]), int(box[2])) if box else None,
+                train=None if train is None else _dumped(train),
+                test=None if test is None else _dumped(test),
+            )
+        except ToolInputError as error:
+            raise ToolException(str(error)) from error
+        return json.dumps(check_content(record)), record
+
+    async def _arun(self, *args: Any, **kwargs: Any) -> tuple[str, dict[str, Any]]:
+        return await asyncio.to_thread(self._run, *args, **kwargs)
+
+
+def _dumped(pairs: list[Any]) -> list[dict[str, Any]]:
+    return [pair.model_dump() if isinstance(pair, BaseModel) else pair for pair in pairs]
+
+
 class TinyduoToolkit(BaseToolkit):
     """Every tool that tinyduo gives an agent."""
 
     sudoku_weights: str | None = None  # name or path; None: the shipped ones
     maze_weights: str | None = None
+    arc_weights: str | None = None
 
     def get_tools(self) -> list[BaseTool]:
         """The tools, ready to bind; nothing is loaded yet."""
-        return [SolveSudoku(weights=self.sudoku_weights), SolveMaze(weights=self.maze_weights)]
-
-
-def validation_message(error: ValidationError | Any) -> str:
-    """A schema violation in one line that names the field and the mend."""
-    first = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"][:1]) or "arguments"
-    return f"{where}: {first['msg'].removeprefix('Value error, ')}; mend it and call again"
+        return [
+            SolveSudoku(weights=self.sudoku_weights),
+            SolveMaze(weights=self.maze_weights),
+            SolveArcTask(weights=self.arc_weights),
+            CheckAnswer(),
+        ]

@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from .puzzles.maze import Maze
     from .result import Budget, Prediction, Result, TraceStep
     from .solver import predict, solve, solve_many
+    from .solving.arc.result import ArcBudget, ArcResult
+    from .solving.arc.solver import solve_arc
 
 __all__ = [
+    "ArcBudget",
+    "ArcResult",
     "ArcTask",
     "Budget",
     "Layout",
@@ -35,11 +39,14 @@ __all__ = [
     "load_weights",
     "predict",
     "solve",
+    "solve_arc",
     "solve_many",
     "weight_names",
 ]
 
 _HOMES = {
+    "ArcBudget": ".solving.arc.result",
+    "ArcResult": ".solving.arc.result",
     "ArcTask": ".puzzles.arc",
     "Budget": ".result",
     "Layout": ".puzzles",
@@ -54,6 +61,7 @@ _HOMES = {
     "load_weights": ".checkpoint",
     "predict": ".solver",
     "solve": ".solver",
+    "solve_arc": ".solving.arc.solver",
     "solve_many": ".solver",
     "weight_names": ".checkpoint",
 }

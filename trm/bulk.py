@@ -56,7 +56,8 @@ class BulkSolver:
 
     Args:
         kind: of every row, "sudoku" or "maze"; None: each row's own, seen by its characters.
-        weights: of the TRM, by name or path, for the kind they are for; None: the shipped ones.
+        weights: of the TRM, by name or path; None: the shipped ones of each kind. Puzzles that
+            they are not for get the status `unsupported`.
         device: where it runs.
         seed: of the solver.
         budget: of each puzzle.
@@ -89,19 +90,20 @@ class BulkSolver:
         if self.steps < 1:
             raise ValueError(f"{self.steps} supervision steps, expected 1 or more")
         chosen = load_weights(weights, device=device) if weights is not None else None
+        if chosen is not None and chosen.puzzles not in known:
+            raise ValueError(
+                f"weights {chosen.name!r} are for puzzles of kind {chosen.puzzles!r}, "
+                f"expected {' or '.join(known)}"
+            )
         if chosen is not None and kind not in (None, chosen.puzzles):
             raise ValueError(
                 f"weights {chosen.name!r} are for puzzles of kind {chosen.puzzles!r}, "
-                f"and --kind is {kind}"
+                f"and kind is {kind!r}"
             )
 
     def weights_for(self, kind: str) -> Weights:
-        """The weights that answer puzzles of a kind."""
-        if self.weights is not None:
-            chosen = load_weights(self.weights, device=self.device)
-            if chosen.puzzles == kind:
-                return chosen
-        return load_weights(kind, device=self.device)
+        """The weights that are asked about puzzles of a kind: those chosen, else the shipped."""
+        return load_weights(kind if self.weights is None else self.weights, device=self.device)
 
     def __call__(self, batch: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """The batch with the answers in further columns.
@@ -136,7 +138,7 @@ class BulkSolver:
 
     def records(self, rows: Sequence[tuple[str, str]]) -> Iterator[Record]:
         """One record a row of (question, box), in order."""
-        read = [self._read(*row) for row in rows]
+        read = [self.read(*row) for row in rows]
         found: dict[int, Record] = {}
         for kind in KINDS:
             numbers = [number for number, item in enumerate(read) if isinstance(item, kind.puzzle)]
@@ -146,11 +148,10 @@ class BulkSolver:
         for number, item in enumerate(read):
             yield _unread(Status.MALFORMED, item) if isinstance(item, str) else found[number]
 
-    def _read(self, question: str, box: str) -> Puzzle | str:
+    def read(self, question: str, box: str = "") -> Puzzle | str:
         """The puzzle of a row, or what is wrong with it."""
         try:
-            kind = self.kind or ("maze" if "#" in question or "S" in question else "sudoku")
-            if kind == "maze":  # no Sudoku has walls or a start, and every maze has one
+            if (self.kind or kind_of(question)) == "maze":
                 return maze.from_line(question)
             return sudoku.from_line(question, _box(box))
         except ValueError as error:
@@ -178,6 +179,15 @@ class BulkSolver:
         share = (perf_counter() - began) / max(1, len(puzzles))
         for puzzle, prediction in zip(puzzles, predictions, strict=True):
             yield _unjudged(puzzle, prediction, share)
+
+
+def kind_of(question: str) -> str:
+    """The kind of a one-line puzzle by its characters: no Sudoku has walls or a start.
+
+    >>> kind_of("S# G"), kind_of("...4...31...4...")
+    ('maze', 'sudoku')
+    """
+    return "maze" if "#" in question or "S" in question else "sudoku"
 
 
 def _text(cell: object) -> str:

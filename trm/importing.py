@@ -20,10 +20,16 @@ from torch import Tensor
 from .checkpoint import imported_folder, save_weights, weight_names
 from .networks.official import OfficialConfig, OfficialNetwork
 from .networks.official_checkpoint import PUZZLE_TABLE, STATE, bare_keys
-from .networks.official_checkpoint_file import StoredTensor, find_checkpoint, open_checkpoint
+from .networks.official_checkpoint_file import (
+    StoredTensor,
+    check_sums,
+    find_checkpoint,
+    open_checkpoint,
+)
 from .networks.official_checkpoint_infer import Inferred, infer
 from .networks.official_checkpoint_settings import NAME as SETTINGS
 from .networks.official_checkpoint_settings import read_settings
+from .puzzle_names import keep_names, names_path
 from .puzzle_table import table_path, write_table
 from .recursion import TinyRecursiveModel
 
@@ -63,6 +69,7 @@ def import_weights(path: Path, options: ImportOptions | None = None) -> Path:
     config = options.config or (beside if (beside := file.parent / SETTINGS).is_file() else None)
     settings = read_settings(config) if config else {}
     tensors = open_checkpoint(file)
+    check_sums(file)
     try:
         stored, prefix, dropped = bare_keys(tensors)
         inferred = _inferred(stored, settings, options)
@@ -85,9 +92,11 @@ def import_weights(path: Path, options: ImportOptions | None = None) -> Path:
         "puzzle_ids": {"in_checkpoint": table.shape[0] if table else 0, "kept_beside": len(ids)},
     }
     out.parent.mkdir(parents=True, exist_ok=True)
-    table_path(out).unlink(missing_ok=True)
+    for beside in (table_path(out), names_path(out)):
+        beside.unlink(missing_ok=True)
     if table is not None and len(ids):
         write_table(table_path(out), lambda: bare_keys(open_checkpoint(file))[0][PUZZLE_TABLE], ids)
+        keep_names(file.parent / IDENTIFIERS, out)
     save_weights(model, out, card)
     return out
 

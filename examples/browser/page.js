@@ -1,6 +1,6 @@
 // The page: the board, the buttons, and the frames that the worker sends.
 
-import { SIZES, clashes, digitOf, read, symbolOf } from "./sudoku.js";
+import { SIZES, clashes, digitOf, read, symbolOf, tooOpen } from "./sudoku.js";
 
 const SECONDS = 60; // that one puzzle may take
 const EXAMPLE = "...8.7.....6.......97.4...1.3..........2..6875....1.2.82.....4.4..5.291......4...";
@@ -120,6 +120,8 @@ function start(event) {
     wrong.forEach((clash) => clash.cells.forEach((n) => cells[n].classList.add("wrong")));
     return say(`No answer exists: ${wrong[0].message}.`, "error");
   }
+  const open = tooOpen(asked);
+  if (open) return say(open, "error");
   puzzle = asked;
   setBusy(true);
   say("Thinking…", "busy");

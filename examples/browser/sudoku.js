@@ -3,6 +3,7 @@
 
 export const SIZES = { 4: [2, 2], 6: [2, 3], 9: [3, 3], 16: [4, 4] }; // box rows, box columns
 const SYMBOLS = "123456789ABCDEFG";
+const LEAST = { 4: 4, 9: 17 }; // givens of a puzzle with one answer (9×9: arXiv:1201.0749)
 const BLANKS = ".0_*";
 const FRAME = /[\s|,;]/g;
 const FRAME_LINE = /^[-+=|\s─━═┼╋╬│┃║├┤┬┴┌┐└┘╠╣╦╩╔╗╚╝]*$/;
@@ -75,6 +76,22 @@ export function clashes({ size }, digits) {
       return [{ cells: twice, message: `${name} has ${symbolOf(n + 1)} more than once: ${places}` }];
     }),
   );
+}
+
+/** Why a puzzle cannot have just one answer, as far as its givens tell at a glance; or "". */
+export function tooOpen({ size, givens }) {
+  const digits = [...Array(size).keys()].map((n) => n + 1);
+  const missing = digits.filter((digit) => !givens.includes(digit)).map(symbolOf);
+  const count = givens.filter(Boolean).length;
+  if (!count) return "The board is empty, so it has very many answers: put a puzzle on it.";
+  if (missing.length > 1) {
+    const [one, other] = missing;
+    return `Neither ${one} nor ${other} is given, and they could change places in any answer: this board has several answers, or none.`;
+  }
+  if (count < LEAST[size]) {
+    return `With ${count} givens this board has several answers, or none: it takes ${LEAST[size]} or more to leave one.`;
+  }
+  return "";
 }
 
 /** Whether digits fill the board, keep every given and break no rule. */

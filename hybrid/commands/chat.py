@@ -7,7 +7,14 @@ import sys
 from typing import Any
 
 from ..terminal import printable, progress, results
-from .options import add_llm_option, add_solver_options, budget_of, examples, formatter
+from .options import (
+    add_llm_option,
+    add_solver_options,
+    arc_budget_of,
+    budget_of,
+    examples,
+    formatter,
+)
 
 
 def add_parser(subparsers: Any) -> None:
@@ -38,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
     hybrid = Hybrid(
         args.llm,
         budget=budget_of(args.budget),
+        arc_budget=arc_budget_of(args.budget),
         seed=args.seed,
         weights=args.weights,
         device=args.device,
@@ -50,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         if not text.strip():
             continue
         with Thinking(progress(), shows_grid=False) as thinking:
-            hybrid.on_step = thinking.show
+            hybrid.on_step, hybrid.on_progress = thinking.show, thinking.learn
             turn = conversation.say(text)
         if turn.picture is not None:
             out.print(turn.picture.drawn(labels=True, width=out.width, ascii_only=ascii_only))

@@ -21,13 +21,30 @@ def examples(*commands: str) -> str:
 def add_solver_options(parser: argparse.ArgumentParser) -> None:
     """The options of whatever runs the TRM."""
     parser.add_argument(
-        "--budget", type=float, metavar="S", help="seconds a puzzle may take (default: 20)"
+        "--budget", type=float, metavar="S", help="seconds a puzzle may take (default: 20; ARC: 45)"
     )
     parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="seed (default: 0)")
     parser.add_argument("--device", default="cpu", metavar="D", help="cpu (default), cuda, ...")
     parser.add_argument(
         "--weights", metavar="W", help="name or path (default: the shipped ones of each kind)"
     )
+
+
+def add_arc_options(parser: argparse.ArgumentParser) -> None:
+    """The options of whatever learns ARC tasks."""
+    limit = parser.add_mutually_exclusive_group()
+    limit.add_argument(
+        "--budget", type=float, metavar="S", help="seconds a task may take (default: 45)"
+    )
+    limit.add_argument(
+        "--max-steps",
+        type=int,
+        metavar="N",
+        help="training steps a task instead of seconds: the same whatever the machine's speed",
+    )
+    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="seed (default: 0)")
+    parser.add_argument("--device", default="cpu", metavar="D", help="cpu (default), cuda, ...")
+    parser.add_argument("--weights", metavar="W", help="name or path (default: the shipped ones)")
 
 
 def _seed(text: str) -> int:
@@ -53,6 +70,15 @@ def budget_of(seconds: float | None, steps: int | None = None) -> Any:
     from ...trm.result import Budget
 
     return Budget(**given(seconds=seconds, steps=steps))
+
+
+def arc_budget_of(seconds: float | None, steps: int | None = None) -> Any:
+    """The budget of an ARC task; with steps alone it does not depend on the machine's speed."""
+    from ...trm.solving.arc.result import ArcBudget
+
+    if steps is not None:
+        return ArcBudget(seconds=seconds, steps=steps)
+    return ArcBudget(**given(seconds=seconds))
 
 
 def given(**options: Any) -> dict[str, Any]:

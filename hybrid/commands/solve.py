@@ -11,6 +11,7 @@ from ..terminal import printable, progress, results, say
 from .options import (
     add_llm_option,
     add_solver_options,
+    arc_budget_of,
     budget_of,
     examples,
     formatter,
@@ -80,9 +81,10 @@ def _run_message(text: str, args: argparse.Namespace) -> int:
     from ..thinking import Thinking
 
     options = {"seed": args.seed, "weights": args.weights, "device": args.device}
-    budget = budget_of(args.budget)
+    options |= {"budget": budget_of(args.budget), "arc_budget": arc_budget_of(args.budget)}
     with Thinking(progress(), quiet=args.quiet) as thinking:
-        hybrid = Hybrid(args.llm, budget=budget, on_step=thinking.show, **options)
+        shown = {"on_step": thinking.show, "on_progress": thinking.learn}
+        hybrid = Hybrid(args.llm, **options, **shown)
         reply = hybrid.answer(text)
     if args.json:
         print(json.dumps(reply.to_json()))
@@ -131,7 +133,8 @@ def _run_batch(args: argparse.Namespace) -> int:
             raise ValueError("--single-pass and --kind go with --puzzles")
         from ..message_run import MessageRun
 
-        work = MessageRun(Path(args.messages), llm=args.llm, **options)
+        arc = arc_budget_of(args.budget)
+        work = MessageRun(Path(args.messages), llm=args.llm, arc_budget=arc, **options)
     else:
         from ..puzzle_run import PuzzleRun
 

@@ -149,15 +149,21 @@ def run_verify(args: argparse.Namespace) -> int:
 def run_score(args: argparse.Namespace) -> int:
     """Print scores as JSON; a line a set goes to stderr."""
     from ...trm.checkpoint import load_weights
+    from ...trm.networks.task import TaskNetwork
+    from ...trm.training.arc_scores import score_arc
     from ...trm.training.scores import score
 
     if args.n < 1:
         raise ValueError(f"--n is {args.n}, expected 1 or more")
     options = given(seed=args.seed)
     weights = load_weights(args.name, device=args.device)
-    if weights.puzzles not in ("sudoku", "maze"):
-        raise ValueError(f"{weights.puzzles} weights cannot be scored; expected sudoku or maze")
-    print(json.dumps(score(weights, n=args.n, report=say, **options), indent=2))
+    learns = isinstance(weights.model.network, TaskNetwork)
+    if weights.puzzles not in ("sudoku", "maze") and not learns:
+        raise ValueError(
+            f"official {weights.puzzles} weights cannot be scored here; tinyduo arc solve asks them"
+        )
+    scored = score_arc if learns else score
+    print(json.dumps(scored(weights, n=args.n, report=say, **options), indent=2))
     return 0
 
 

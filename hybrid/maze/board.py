@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ...tools.reading import Ask
 from ...trm.puzzles import Cell, Maze, Path, Status
 from ...trm.puzzles.maze import drawn as overdrawn
+from ...trm.result import Result
 from ..reply import LLM_UNCONFIRMED, PuzzleReply
 from .coach import check_path
 
@@ -120,7 +121,7 @@ def picture_of(reply: PuzzleReply, ask: Ask) -> MazePicture:
     if reply.status is Status.CONTRADICTION:
         return MazePicture(maze, wrong=frozenset({maze.start, maze.goal}))
     result, attempt = reply.result, path_of(reply.attempt)
-    if ask is Ask.CHECK and attempt and result:
+    if ask is Ask.CHECK and attempt and isinstance(result, Result):
         wrong = check_path(maze, result, attempt).wrong
         return MazePicture(maze, attempt, wrong=wrong, style=OWN)
     if ask is Ask.HINT:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ...tools.reading import Ask
 from ...trm.puzzles import Cell, Grid, Layout, Status, Sudoku, Verdict
 from ...trm.puzzles.sudoku import to_symbol
+from ...trm.result import Result
 from ..reply import LLM_UNCONFIRMED, PuzzleReply
 from .coach import wrong_cells
 
@@ -171,7 +172,7 @@ def picture_of(reply: PuzzleReply, ask: Ask) -> Picture:
         return Picture(puzzle, puzzle.givens)
     if reply.grid_source == LLM_UNCONFIRMED:  # the grid as read is to be compared
         return Picture(puzzle, puzzle.givens, other=answer)
-    others = reply.result.alternatives if reply.result else ()
+    others = reply.result.alternatives if isinstance(reply.result, Result) else ()
     changed = differences(answer, others[0]) if others else frozenset[Cell]()
     other = others[0] if others else None
     return Picture(puzzle, answer, wrong=faults(reply.verdict), changed=changed, other=other)

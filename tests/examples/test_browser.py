@@ -162,6 +162,23 @@ def test_what_cannot_be_solved_is_told_with_its_place(visit):
     assert visit.page.locator(".cell.wrong").count() == 2
 
 
+def test_a_board_that_cannot_have_one_answer_is_told_at_once(visit, golden):
+    """On an empty board the model thought for a minute, and then said it was not solved."""
+    givens = list(to_line(golden("extreme")[3].puzzle.givens))
+    for kept in (0, 16):  # of the digits
+        places = [cell for cell, digit in enumerate(givens) if digit != "."]
+        few = [digit if cell in places[:kept] else "." for cell, digit in enumerate(givens)]
+        told = visit.solve("".join(few))
+        assert "several answers, or none" in told or (not kept and "is empty" in told)
+    for text, told in (
+        ("." * 256, "The board is empty, so it has very many answers: put a puzzle on it."),
+        ("12" + "." * 34, "Neither 3 nor 4 is given"),
+        ("1.2.3" + "." * 11, "With 3 givens this board has several answers, or none"),
+    ):
+        assert visit.solve(text).startswith(told)
+    assert visit.page.locator("#stop").is_hidden()
+
+
 def test_the_rules_of_the_page_are_those_of_the_verifier(visit, golden):
     """Wrong answers of every sort: a blank, two cells swapped, the givens changed."""
     judge = """async ([puzzle, answers]) => {

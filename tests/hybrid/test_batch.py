@@ -206,8 +206,24 @@ def test_weights_for_another_kind_are_refused_where_a_kind_is_given(tmp_path, ma
     out = tmp_path / "out.jsonl"
     assert run(mazes, out, "--kind", "maze", "--weights", "sudoku") == 2
     assert (
-        "'sudoku' are for puzzles of kind 'sudoku', and --kind is maze" in capsys.readouterr().err
+        "--weights sudoku is for puzzles of kind 'sudoku', and --kind is maze"
+        in capsys.readouterr().err
     )
+
+
+@pytest.mark.parametrize("way", [["--single-pass"], []])
+def test_puzzles_that_the_weights_are_not_for_are_refused_before_any_is_answered(
+    way, tmp_path, untrained, capsys
+):
+    """The shipped weights answered them instead, and nobody was told."""
+    source, out = tmp_path / "in.csv", tmp_path / "out.jsonl"
+    source.write_text(f"question\n{SMALL}\n12#\nS   # G #\n{SMALL}\n")
+    assert run(source, out, "--weights", untrained, *way) == 2
+    error = capsys.readouterr().err
+    assert "untrained.safetensors is for puzzles of kind 'sudoku', and puzzle 3 of" in error
+    assert "in.csv is one of kind 'maze'" in error
+    assert error.count("\n") == 1
+    assert not out.exists()
 
 
 def test_messages_of_both_kinds_are_answered(tmp_path, draws, shipped):

@@ -12,8 +12,10 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from langchain_tests.integration_tests import ToolsIntegrationTests
 from langchain_tests.unit_tests import ToolsUnitTests
 
-from tinyduo.tools import SolveMaze, SolveSudoku, TinyduoToolkit
+from tinyduo.tools import CheckAnswer, SolveArcTask, SolveMaze, SolveSudoku, TinyduoToolkit
 from tinyduo.trm.puzzles.sudoku import to_line
+
+PAIRS = [{"input": [[0, 1]], "output": [[1, 0]]}]
 
 
 class _Constructed:
@@ -44,6 +46,34 @@ class _ConstructedForMazes:
         return {"grid": ["S #", "# G"]}
 
 
+class _ConstructedForArc:
+    """The same for the ARC tool."""
+
+    @pytest.fixture(autouse=True)
+    def _network(self, guessing) -> None:
+        """Whatever is shipped, these tests are about the tool."""
+
+    @property
+    def tool_constructor(self) -> type[BaseTool]:
+        return SolveArcTask
+
+    @property
+    def tool_invoke_params_example(self) -> dict[str, Any]:
+        return {"train": PAIRS, "test": [{"input": [[3]]}]}
+
+
+class _ConstructedForChecks:
+    """The same for the tool that checks."""
+
+    @property
+    def tool_constructor(self) -> type[BaseTool]:
+        return CheckAnswer
+
+    @property
+    def tool_invoke_params_example(self) -> dict[str, Any]:
+        return {"kind": "maze", "grid": ["S #", "# G"], "answer": "right 1, down 1, right 1"}
+
+
 class TestStandardUnit(_Constructed, ToolsUnitTests):
     """langchain-tests, unit."""
 
@@ -57,6 +87,22 @@ class TestMazeStandardUnit(_ConstructedForMazes, ToolsUnitTests):
 
 
 class TestMazeStandardIntegration(_ConstructedForMazes, ToolsIntegrationTests):
+    """langchain-tests, integration."""
+
+
+class TestArcStandardUnit(_ConstructedForArc, ToolsUnitTests):
+    """langchain-tests, unit."""
+
+
+class TestArcStandardIntegration(_ConstructedForArc, ToolsIntegrationTests):
+    """langchain-tests, integration."""
+
+
+class TestCheckStandardUnit(_ConstructedForChecks, ToolsUnitTests):
+    """langchain-tests, unit."""
+
+
+class TestCheckStandardIntegration(_ConstructedForChecks, ToolsIntegrationTests):
     """langchain-tests, integration."""
 
 
@@ -140,7 +186,7 @@ def test_the_schema_is_the_golden_one(request, tool):
 
 def test_the_toolkit_holds_every_tool():
     names = [tool.name for tool in TinyduoToolkit().get_tools()]
-    assert names == ["solve_sudoku", "solve_maze"]
+    assert names == ["solve_sudoku", "solve_maze", "solve_arc_task", "check_answer"]
 
 
 def maze_call(**args: Any) -> ToolCall:
@@ -199,6 +245,84 @@ def test_the_content_stays_short_on_the_largest_maze(draws, winding):
 )
 def test_errors_about_mazes_reach_the_model_naming_the_field(args, expected):
     message = SolveMaze().invoke(maze_call(**args))
+    assert message.status == "error"
+    assert expected in message.content
+    assert len(message.content) < 400
+
+
+def arc_call(**args: Any) -> ToolCall:
+    return ToolCall(name="solve_arc_task", args=args, id="1", type="tool_call")
+
+
+def test_an_arc_task_is_predicted_with_the_whole_record_in_the_artifact(guessing):
+    message = SolveArcTask().invoke(arc_call(train=PAIRS, test=[{"input": [[3, 4]]}]))
+    content = json.loads(message.content)
+    assert content["status"] == "predicted"
+    assert content["answer"] == [[{"grid": ["34"], "p": 0.61}, {"grid": ["45"], "p": 0.08}]]
+    assert "0 of 1 held-out demonstration came out right" in content["summary"]
+    assert message.artifact["answer"][0][0] == {"grid": [[3, 4]], "p_correct": 0.61}
+    assert message.artifact["grid"]["train"] == PAIRS
+
+
+def test_outputs_of_tests_never_reach_the_solver(guessing):
+    test = [{"input": [[3, 4]], "output": [[7, 7]]}]
+    message = SolveArcTask().invoke(arc_call(train=PAIRS, test=test))
+    assert message.status == "success"
+    assert "7" not in repr(guessing[0]["task"])
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ({"train": [{"input": [[0], [1, 2]], "output": [[1]]}]}, "pair 1, input: row 2 has 2"),
+        ({"train": [{"input": [[True]], "output": [[1]]}]}, "r1c1 is True"),
+        ({"train": [{"input": [[1.0]], "output": [[1]]}]}, "r1c1 is 1.0"),
+        ({"train": [{"input": [["1"]], "output": [[1]]}]}, "r1c1 is '1'"),
+        ({"train": [{"input": [[1]] * 31, "output": [[1]]}]}, "31 rows"),
+        ({"train": PAIRS * 31}, "31 pairs, expected at most 30"),
+        ({"train": []}, "no demonstrations"),
+        ({"train": [{"input": [[1]]}]}, 'pair 1 has no "output"'),
+        ({"train": "text"}, "expected a list of pairs"),
+        ({"train": PAIRS, "budget_s": 1e9}, "budget_s"),
+        ({"train": PAIRS, "path": "/etc/passwd"}, "path"),
+        ({}, "train"),
+    ],
+)
+def test_errors_about_arc_tasks_reach_the_model_naming_the_place(args, expected):
+    message = SolveArcTask().invoke(arc_call(test=[{"input": [[3, 4]]}], **args))
+    assert message.status == "error"
+    assert expected in message.content
+    assert len(message.content) < 400
+
+
+def check_call(**args: Any) -> ToolCall:
+    return ToolCall(name="check_answer", args=args, id="1", type="tool_call")
+
+
+def test_a_check_says_what_is_wrong_and_nothing_of_the_answer():
+    message = CheckAnswer().invoke(check_call(kind="maze", grid=["S #", "# G"], answer="RR"))
+    assert json.loads(message.content)["verified"] is False
+    assert message.artifact["verdict"]["problems"]
+    message = CheckAnswer().invoke(
+        check_call(kind="arc", train=PAIRS, test=[{"input": [[3, 4]]}], answer=[[4, 3]])
+    )
+    content = json.loads(message.content)
+    assert "verified" not in message.content
+    assert "as large as" in content["holds"]
+
+
+@pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ({"kind": "chess", "answer": "e4"}, "kind"),
+        ({"kind": "sudoku", "answer": "1" * 20_001, "grid": "." * 81}, "20001 characters"),
+        ({"kind": "maze", "answer": [[0, 0]] * 5000, "grid": ["S ", " G"]}, "5000 parts"),
+        ({"kind": "sudoku", "answer": "12", "grid": "...4 ...3 1... 4..."}, "answer"),
+        ({"kind": "maze", "answer": "RR"}, "grid"),
+    ],
+)
+def test_errors_about_checks_reach_the_model_naming_the_field(args, expected):
+    message = CheckAnswer().invoke(check_call(**args))
     assert message.status == "error"
     assert expected in message.content
     assert len(message.content) < 400

@@ -104,7 +104,9 @@ def test_a_missing_column_is_named_with_those_there():
 def test_settings_that_do_not_fit_are_refused_at_once():
     with pytest.raises(ValueError, match="kind is 'chess', expected sudoku or maze"):
         BulkSolver(kind="chess")
-    with pytest.raises(ValueError, match="'sudoku' are for puzzles of kind 'sudoku'"):
+    with pytest.raises(
+        ValueError, match="'sudoku' are for puzzles of kind 'sudoku', and kind is 'maze'"
+    ):
         BulkSolver(kind="maze", weights="sudoku")
     with pytest.raises(ValueError, match="-1 supervision steps, expected 1 or more"):
         BulkSolver(steps=-1)
@@ -112,14 +114,29 @@ def test_settings_that_do_not_fit_are_refused_at_once():
         BulkSolver(weights="nowhere")
 
 
-def test_weights_of_ones_own_answer_their_kind_and_the_shipped_ones_the_other(tmp_path):
+def test_weights_of_ones_own_are_never_replaced_by_the_shipped_ones(tmp_path):
+    """Rows of another kind than the weights' were answered by the shipped ones, unsaid."""
     torch.manual_seed(0)
     config = GroupNetworkConfig(width=8, message=4, hidden=8, layers=1)
     model = TinyRecursiveModel(GroupNetwork(config), latent_updates=1, answer_updates=1)
     path = tmp_path / "untrained.safetensors"
     save_weights(model, path, {})
-    solver = BulkSolver(weights=str(path))
-    assert [solver.weights_for(kind).name for kind in ("sudoku", "maze")] == ["untrained", "maze"]
+    solver = BulkSolver(weights=str(path), single_pass=True, steps=1)
+    found = solver({"question": np.array([SMALL, MAZE, "12#"])})
+    assert found["status"].tolist() == ["predicted", "unsupported", "malformed"]
+    assert found["message"][1] == (
+        "weights 'untrained' are for puzzles of kind 'sudoku', and this is one of kind 'maze'"
+    )
+    assert solver.weights_for("sudoku").name == "untrained"
+
+
+def test_weights_of_no_kind_of_row_are_refused(tmp_path):
+    torch.manual_seed(0)
+    config = GroupNetworkConfig(width=8, message=4, hidden=8, layers=1)
+    model = TinyRecursiveModel(GroupNetwork(config), latent_updates=1, answer_updates=1)
+    save_weights(model, tmp_path / "w.safetensors", {"puzzles": "arc"})
+    with pytest.raises(ValueError, match="of kind 'arc', expected sudoku or maze"):
+        BulkSolver(weights=str(tmp_path / "w.safetensors"))
 
 
 @pytest.mark.slow

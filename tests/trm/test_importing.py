@@ -1,6 +1,7 @@
 """Official checkpoints become weights that compute the same, with a card of what was taken."""
 
 import json
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import torch
@@ -99,6 +100,43 @@ def test_parameters_that_do_not_fit_are_named_in_one_line(change, what, fabricat
         import_weights(path)
     assert "\n" not in str(caught.value)
     assert not list(own_cache.glob("**/*.safetensors"))
+
+
+def test_a_tensor_that_is_not_what_was_saved_is_refused(fabricated, own_cache):
+    """Nobody looked at the archive's checksums: a flipped bit became a weight."""
+    path = fabricated()
+    state = torch.load(path, weights_only=True)
+    tensor = next(value for key, value in state.items() if key.endswith("lm_head.weight"))
+    data, saved = bytearray(path.read_bytes()), tensor.numpy().tobytes()
+    assert data.count(saved) == 1
+    data[data.index(saved) + 5] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(ValueError, match=r"step_7: damaged, '.*data/\d+' does not have") as caught:
+        import_weights(path)
+    assert "\n" not in str(caught.value)
+    assert not list(own_cache.glob("**/*.safetensors"))
+
+
+def test_a_checkpoint_that_was_saved_without_checksums_is_imported(fabricated):
+    path = fabricated()
+    state = torch.load(path, weights_only=True)
+    torch.serialization.set_crc32_options(False)
+    try:
+        torch.save(state, path)
+    finally:
+        torch.serialization.set_crc32_options(True)
+    assert load_weights(str(import_weights(path))).name == "run"
+
+
+def test_an_archive_that_torch_did_not_make_is_refused(fabricated):
+    path = fabricated()
+    with ZipFile(path) as archive:
+        records = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, data in records.items():
+            archive.writestr(name, data)
+    with pytest.raises(ValueError, match=r"cannot be read|made by something else"):
+        import_weights(path)
 
 
 def test_names_are_kept_apart(fabricated, tmp_path):

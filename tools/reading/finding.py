@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from ...trm.puzzles import Grid, Status, Sudoku
-from ...trm.puzzles.maze import Maze, Path
+from ...trm.puzzles import Status, Sudoku
+from ...trm.puzzles.arc import ArcTask
+from ...trm.puzzles.maze import Maze
+
+Puzzle = Sudoku | Maze | ArcTask
 
 
 class Kind(StrEnum):
@@ -42,12 +46,13 @@ class Finding:
     id: str  # "p1", "p2", ... in reading order
     kind: Kind
     status: Status | None  # None: whole and ready to solve; else malformed or unsupported
-    puzzle: Sudoku | Maze | None  # set exactly when status is None
+    puzzle: Puzzle | None  # set exactly when status is None
     span: tuple[int, int]  # characters of the message it was read from, end exclusive
     form: str  # the notation in a word or two: "one line", "grid", "table", "cells", ...
     doubts: tuple[str, ...] = ()  # what a careful reader would mention
     message: str = ""  # for malformed and unsupported: what is missing, in plain words
-    attempt: Grid | Path | None = None  # the person's own filling or path, where it is given
+    # The person's own answer, where it is given: a `Grid`, a `Path`, or the outputs of ARC tests.
+    attempt: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ...trm.puzzles import Grid, Status, Sudoku
+from .arc import tasks_in
 from .ask import ask_of
 from .brackets import bracketed, unboxed, unlisted
 from .characters import lines_of, normalise
@@ -23,7 +24,6 @@ from .grids import grids_in
 from .language import language_of
 from .markup import plain_of, tables_in
 from .mazes import is_named, mazes_in
-from .others import is_arc
 from .raw import Raw
 from .settle import further, settle
 from .slips import complaint, slip_of
@@ -51,9 +51,14 @@ def read(text: str) -> Reading:
         return Reading((long,), Ask.SOLVE, "en")
     plain = normalise(text)
     context = context_of(_ends(plain))
-    findings = _other_puzzles(text, plain, context)
+    findings = tasks_in(text, plain, context, maze=is_named(plain))
     spans = [finding.span for finding in findings]
-    if not any(finding.kind is Kind.ARC for finding in findings):
+    rest, shown = _hide(plain, spans), _hide(text, spans)
+    if not findings or is_named(rest):  # digits beside an ARC task are no puzzle unless named
+        mazes = mazes_in(shown, rest, sudoku=context.sudoku)
+        findings = [*findings, *mazes]
+        spans += [finding.span for finding in mazes]
+    if context.sudoku or not any(finding.kind is Kind.ARC for finding in findings):
         sudokus = _sudokus(_hide(plain, spans), context)
         spans += [finding.span for finding in sudokus]  # before pairing: words stand in between
         findings = [*findings, *_without_variants(_paired(sudokus), plain)]
@@ -87,18 +92,6 @@ def _words(text: str, spans: Iterable[Span]) -> str:
 def _ends(words: str) -> str:
     """The head and the tail of a long text; what is asked stands in one of them."""
     return words if len(words) <= 2 * _NEAR else f"{words[:_NEAR]}\n{words[-_NEAR:]}"
-
-
-def _other_puzzles(text: str, plain: str, context: Context) -> list[Finding]:
-    """The mazes of a message, or the one ARC task that it is."""
-    arc = is_arc(plain) and not context.sudoku
-    if not arc or is_named(plain):
-        mazes = mazes_in(text, plain, sudoku=context.sudoku)
-        if mazes or not arc:
-            return mazes
-    message = "an ARC task; this version does Sudokus and mazes"
-    span = (0, len(text))
-    return [Finding("", Kind.ARC, Status.UNSUPPORTED, None, span, "text", message=message)]
 
 
 def _sudokus(plain: str, context: Context) -> list[Finding]:

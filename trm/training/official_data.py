@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from array import array
 from math import isqrt
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from ..puzzles.maze.tokens import SYMBOLS
+from .answers import wrong_maze, wrong_sudoku
 from .board import Stream
 from .hold_out import SHARE, Divided, is_held_out
 from .maze_data import MazeStream
@@ -105,12 +107,13 @@ def read_pairs(preset: Preset, path: Path) -> np.ndarray:
     """Questions and answers of a CSV, `(n, 2, L)` int8.
 
     Raises:
-        ValueError: where it cannot be read, or a line holds other than two puzzles in one line.
+        ValueError: where it cannot be read, or a line holds other than two puzzles in one line,
+            the second of them the first one's answer.
     """
     maze = isinstance(preset.data, MazeStream)
     tables = [_table(SYMBOLS if maze else _digits(preset.cells))]
     tables.append(_table(SYMBOLS + "o") if maze else tables[0])
-    cells = bytearray()
+    cells, lines = bytearray(), array("q")
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             rows = csv.DictReader(file)
@@ -126,9 +129,18 @@ def read_pairs(preset: Preset, path: Path) -> np.ndarray:
                             f"{preset.kind} under {name}, got {row[name]!r:.60}"
                         )
                     cells += text
+                lines.append(rows.line_num)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ValueError(f"{path} cannot be read as a CSV: {error}") from error
-    return np.frombuffer(bytes(cells), np.int8).reshape(-1, 2, preset.cells)
+    pairs = np.frombuffer(bytes(cells), np.int8).reshape(-1, 2, preset.cells)
+    data = preset.data
+    wrong = wrong_sudoku(pairs, data.layout) if isinstance(data, BoardData) else wrong_maze(pairs)
+    if wrong:
+        number, why = wrong
+        raise ValueError(
+            f"{path}, line {lines[number]}: the answer does not solve the question: {why}"
+        )
+    return pairs
 
 
 def _digits(cells: int) -> str:

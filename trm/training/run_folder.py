@@ -17,6 +17,7 @@ from zipfile import ZipFile
 import torch
 
 _NEEDED = {"update", "config", "model", "average", "optimizers", "rng", "carries", "seconds"}
+_NAMED = 3  # settings in a message
 
 
 class RunFolder:
@@ -84,3 +85,26 @@ class RunFolder:
         """Add a line to the log."""
         with self.log.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
+
+
+def differences(saved: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
+    """The first settings that are not alike, each with both values; "" where all are.
+
+    >>> differences({"seed": 0, "clip": 1.0}, {"seed": 3, "clip": 1.0})
+    'seed was 0, now 3'
+    """
+    names = [name for name in {**saved, **wanted} if saved.get(name) != wanted.get(name)]
+    told = [
+        f"{name} was {_value(saved, name)}, now {_value(wanted, name)}" for name in names[:_NAMED]
+    ]
+    more = len(names) - len(told)
+    return "; ".join([*told, f"and {more} more"] if more else told)
+
+
+def _value(settings: Mapping[str, Any], name: str) -> str:
+    return f"{settings[name]!r:.60}" if name in settings else "not there"
+
+
+def shapes_of(state: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
+    """The shapes of a network's parameters."""
+    return {name: tuple(tensor.shape) for name, tensor in state.items()}

@@ -10,15 +10,20 @@ from collections.abc import Callable
 from math import isqrt
 from typing import Any
 
+import numpy as np
 import torch
 
 from ..checkpoint import Weights, parameters_of
 from ..networks.official import OfficialNetwork
+from ..networks.task import TaskNetwork
 from ..puzzles import Status
+from ..puzzles.arc.task import ArcTask, Demonstration
 from ..puzzles.maze.generate import generate
 from ..puzzles.sudoku import from_line
 from ..result import Budget
 from ..solver import misfit, solve_many
+from ..solving.arc.result import ArcBudget
+from ..solving.arc.solver import solve_arc
 
 # One Sudoku a board size, with many singles: weights that fail these are broken.
 _SUDOKUS = (
@@ -31,6 +36,7 @@ _SUDOKUS = (
     ".C.8F.5.A469.1..BA3F.G72..8.6E94.64...8.G....3.D..51......3BG8.A",
 )
 _MAZE_SIDES = (5, 10, 20)
+_ARC_STEPS = 120
 
 
 def problems_of(
@@ -51,6 +57,8 @@ def problems_of(
         return [*problems, "some parameters are not finite"]
     if not _steps_are_finite(weights):
         return [*problems, "a supervision step gives numbers that are not finite"]
+    if isinstance(weights.model.network, TaskNetwork):
+        return _arc_problems(weights, report)
     imported = "source" in weights.card
     probes = _probes(weights)
     if not probes:
@@ -63,6 +71,19 @@ def problems_of(
         if result.status is not Status.SOLVED and not imported:
             problems.append(f"an easy {size} puzzle is {result.status}")
     return problems
+
+
+def _arc_problems(weights: Weights, report: Callable[[str], None]) -> list[str]:
+    """What is wrong with weights that learn ARC tasks: an easy one, two colours exchanged."""
+    rng = np.random.default_rng(0)
+    inputs = [tuple(map(tuple, rng.integers(0, 3, (4, 4)).tolist())) for _ in range(4)]
+    outputs = [tuple(tuple((0, 2, 1)[cell] for cell in row) for row in grid) for grid in inputs]
+    shown = tuple(map(Demonstration, inputs[:3], outputs[:3]))
+    budget = ArcBudget(seconds=None, steps=_ARC_STEPS)
+    result = solve_arc(ArcTask(shown, (inputs[3],)), budget=budget, weights=weights)
+    right = result.grids[0][0] == outputs[3]
+    report(f"an easy ARC task: {'right' if right else 'wrong'}, {result.steps} steps")
+    return [] if right else ["an easy ARC task is not learned"]
 
 
 @torch.inference_mode()

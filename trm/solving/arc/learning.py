@@ -34,9 +34,9 @@ class LearningConfig:
     shown_rate: float = 0.1  # of Adam, for that which goes straight to the answer
     weight_decay: float = 0.05
     warmup: int = 10  # steps
-    cells: int = 3000  # of a batch, about
+    cells: int = 1500  # of a batch, about
     boards: tuple[int, int] = (8, 32)  # of a batch, at least and at most
-    supervision: int = 2  # supervision steps on a batch, each with a training step
+    supervision: int = 1  # supervision steps on a batch, each with a training step
 
 
 @dataclass(slots=True)

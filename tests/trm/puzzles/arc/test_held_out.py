@@ -3,13 +3,7 @@
 from random import Random
 
 from tinyduo.trm.puzzles.arc import load_suite
-from tinyduo.trm.puzzles.arc.held_out import (
-    ALSO_EVALUATED,
-    HELD_OUT,
-    held_out,
-    may_see,
-    pretrained,
-)
+from tinyduo.trm.puzzles.arc.held_out import ALSO_EVALUATED, HELD_OUT, may_see
 
 
 def keeps_size(item):
@@ -33,16 +27,20 @@ def test_the_list_is_drawn_with_seed_0_from_tasks_that_keep_their_size_and_from_
 
 
 def test_every_training_task_is_held_out_or_pretrained_on_but_one():
-    parts = [*held_out(), *pretrained(), ALSO_EVALUATED]
+    parts = [*load_suite("arc-1-held-out"), *load_suite("arc-1-pretrain"), ALSO_EVALUATED]
     assert sorted(parts) == list(load_suite("arc-1-train"))
-    assert (len(held_out()), len(pretrained())) == (64, 335)
+    assert (len(load_suite("arc-1-held-out")), len(load_suite("arc-1-pretrain"))) == (64, 335)
     assert not any(map(may_see, [*HELD_OUT, ALSO_EVALUATED]))
 
 
 def test_nothing_that_pretraining_sees_is_scored():
     """A training task was an evaluation task too, pair for pair: it would have been learnt."""
-    seen = set().union(*map(pairs_of, pretrained().values()))
-    for scored in (held_out(), load_suite("arc-1-eval"), load_suite("arc-2-eval")):
+    seen = set().union(*map(pairs_of, load_suite("arc-1-pretrain").values()))
+    for scored in (
+        load_suite("arc-1-held-out"),
+        load_suite("arc-1-eval"),
+        load_suite("arc-2-eval"),
+    ):
         for name, item in scored.items():
             assert not pairs_of(item) & seen, name
     twin = load_suite("arc-1-train")[ALSO_EVALUATED]
