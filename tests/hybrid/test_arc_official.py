@@ -31,7 +31,7 @@ def parsed():
 @pytest.fixture
 def imported(fabricated, own_cache):
     """The name of imported weights of an official ARC network, with no row of any puzzle."""
-    return import_weights(fabricated("arc/step_1", **ARC)).stem
+    return import_weights(fabricated("official-arc/step_1", **ARC)).stem
 
 
 def test_official_arc_weights_are_told_from_others(imported, fabricated):

@@ -239,6 +239,7 @@ def test_control_characters_lose_their_force():
 def test_weights_are_listed_shown_and_verified(capsys, shipped):
     assert main(["weights", "list"]) == 0
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        "arc",
         "maze",
         "sudoku",
         "sudoku-deduce",
@@ -250,6 +251,8 @@ def test_weights_are_listed_shown_and_verified(capsys, shipped):
     assert "9x9: solved" in capsys.readouterr().out
     assert main(["weights", "verify", "maze"]) == 0
     assert "20x20: solved" in capsys.readouterr().out
+    assert main(["weights", "verify", "arc"]) == 0
+    assert "an easy ARC task: right" in capsys.readouterr().out
 
 
 def test_the_language_models_are_listed(capsys, tmp_path, monkeypatch):

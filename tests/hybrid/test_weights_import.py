@@ -124,7 +124,7 @@ def test_the_toolkit_s_tools_take_imported_weights(imported):
 
 
 def test_arc_weights_solve_no_sudoku_and_cannot_be_scored(fabricated, capsys):
-    path = fabricated("arc/step_1", cells=900, vocabulary=12, mixer="attention")
+    path = fabricated("official-arc/step_1", cells=900, vocabulary=12, mixer="attention")
     assert main(["weights", "import", str(path), "--ids", "blank"]) == 0
-    assert main(["weights", "score", "arc"]) == 2
+    assert main(["weights", "score", "official-arc"]) == 2
     assert "arc weights cannot be scored" in capsys.readouterr().err

@@ -76,7 +76,7 @@ def test_imported_weights_are_found_by_name_and_shipped_names_stay(tiny_model, o
     assert load_weights("sudoku").card["history"] != "mine"
     with pytest.raises(
         ValueError,
-        match="expected one of maze, sudoku, sudoku-deduce, sudoku4-mlp, mine, sudoku or",
+        match="expected one of arc, maze, sudoku, sudoku-deduce, sudoku4-mlp, mine, sudoku or",
     ):
         load_weights("nothing")
 

@@ -166,9 +166,9 @@ def test_a_sudoku_keeps_the_row_of_the_blank_id_alone(fabricated):
     ("choice", "ids"), [(None, range(9)), ("2,4-6, 8", (2, 4, 5, 6, 8)), ("blank", ())]
 )
 def test_arc_embeddings_are_kept_beside_as_chosen(choice, ids, fabricated):
-    path = fabricated("arc/step_1", ids=9, **ARC)
+    path = fabricated("official-arc/step_1", ids=9, **ARC)
     out = import_weights(path, ImportOptions(ids=choice))
-    weights = load_weights("arc")
+    weights = load_weights("official-arc")
     assert weights.puzzles == "arc"
     assert weights.card["puzzle_ids"]["kept_beside"] == len(ids)
     assert weights.model.state_dict()["network.puzzle_emb.weights"].shape == (1, 16)
@@ -183,7 +183,7 @@ def test_arc_embeddings_are_kept_beside_as_chosen(choice, ids, fabricated):
 
 
 def test_a_task_s_name_means_all_its_copies(fabricated):
-    path = fabricated("arc/step_1", ids=6, **ARC)
+    path = fabricated("official-arc/step_1", ids=6, **ARC)
     names = path.parent / "identifiers.json"
     table = open_checkpoint(path)["_orig_mod.model.inner.puzzle_emb.weights"]
     with pytest.raises(ValueError, match=r"identifiers\.json beside the checkpoint"):

@@ -46,8 +46,10 @@ def test_numbers_that_are_not_finite_are_a_problem(fabricated, own_cache):
 
 def test_arc_weights_are_stepped_once(fabricated, own_cache):
     import_weights(
-        fabricated("arc/step_1", cells=900, vocabulary=12, mixer="attention", positions="rotary")
+        fabricated(
+            "official-arc/step_1", cells=900, vocabulary=12, mixer="attention", positions="rotary"
+        )
     )
     told = []
-    assert problems_of(load_weights("arc"), report=told.append) == []
+    assert problems_of(load_weights("official-arc"), report=told.append) == []
     assert told == ["whole and finite; no arc puzzle was tried, for none fits or is known"]

@@ -59,14 +59,31 @@ def candidates_of(
     votes: dict[bytes, list[int]] = {}
     for number, grid in enumerate(grids):
         votes.setdefault(grid.astype(np.uint8).tobytes(), []).append(number)
-    candidates = []
-    for voters in votes.values():
-        grid = grids[voters[0]]
-        log = float(np.take_along_axis(mean, grid[..., None], -1).mean())
-        rows_of = tuple(tuple(row) for row in grid.tolist())
-        share, halt = len(voters) / len(views), float(halts[voters].mean())
-        candidates.append(Candidate(rows_of, share, log, halt))
+    candidates = [
+        _candidate(grids[voters[0]], mean, len(voters) / len(views), float(halts[voters].mean()))
+        for voters in votes.values()
+    ]
+    if len(candidates) == 1:  # all views agree, and two attempts may be made
+        candidates.append(_candidate(_second(mean), mean, 0.0, candidates[0].halt))
     return sorted(candidates, key=lambda each: (each.share, each.log_probability), reverse=True)
+
+
+def _candidate(grid: np.ndarray, mean: np.ndarray, share: float, halt: float) -> Candidate:
+    """A candidate of a grid `(H, W)`, given the views' mean log probabilities `(H, W, 10)`."""
+    log = float(np.take_along_axis(mean, grid[..., None], -1).mean())
+    return Candidate(tuple(map(tuple, grid.tolist())), share, log, halt)
+
+
+def _second(mean: np.ndarray) -> np.ndarray:
+    """The second most probable grid: the best, but for the cell that is least certain."""
+    order = np.argsort(mean, -1)
+    best, next_best = order[..., -1], order[..., -2]
+    lead = np.take_along_axis(mean, best[..., None], -1)
+    lead -= np.take_along_axis(mean, next_best[..., None], -1)
+    grid = best.copy()
+    cell = np.unravel_index(lead.argmin(), best.shape)
+    grid[cell] = next_best[cell]
+    return grid
 
 
 def _run(

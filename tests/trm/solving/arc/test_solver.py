@@ -54,7 +54,11 @@ def steps(count) -> ArcBudget:
 def test_a_rule_that_is_no_copy_is_learned(weights, task):
     result = solve_arc(task, budget=steps(160), weights=weights)
     assert result.status is Status.PREDICTED
-    assert result.grids[0][0] == recoloured(task.tests[0])
+    first, second = result.grids[0]
+    assert first == recoloured(task.tests[0])
+    assert second is not None
+    assert second != first
+    assert [len(row) for row in second] == [4] * 4
     assert result.check is not None
     assert (result.check.hits, result.check.folds) == (1, 1)
     assert result.check.reproduced == result.check.demonstrations == 3

@@ -43,7 +43,7 @@ def imported(fabricated):
     """
 
     def make(*, fresh=False, **sizes):
-        path = fabricated("arc/step_1", ids=len(NAMES), **(NETWORK | sizes))
+        path = fabricated("official-arc/step_1", ids=len(NAMES), **(NETWORK | sizes))
         if not fresh:
             state = torch.load(path, weights_only=True)
             state["_orig_mod.model.inner.q_head.weight"].normal_()

@@ -129,9 +129,9 @@ def test_embeddings_without_names_say_which_file_is_missing(imported, task):
 
 def test_loaded_weights_find_their_embeddings_by_their_card(imported):
     file = imported()
-    weights = load_weights("arc")
-    assert file_of(weights) == file_of("arc") == file_of(str(file)) == file
-    assert file_of(Weights("arc", weights.model, weights.card | {"source": {}})) is None
+    weights = load_weights("official-arc")
+    assert file_of(weights) == file_of("official-arc") == file_of(str(file)) == file
+    assert file_of(Weights("official-arc", weights.model, weights.card | {"source": {}})) is None
     assert file_of("no such weights") is None
     assert json.loads(file.with_suffix(".json").read_text()) == weights.card
 
