@@ -7,13 +7,11 @@ nothing is padded; a training step adds the gradients of all sizes.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
-import torch
 from torch import nn
 
 from ...puzzles.arc.aligned import Board
@@ -172,13 +170,7 @@ def _for_one_task(model: TinyRecursiveModel) -> TinyRecursiveModel:
         state[name] = state[name].mean(0, keepdim=True)
     alone.load_state_dict(state)
     return TinyRecursiveModel(
-        copy.deepcopy(alone).to(network.tasks.device),
+        alone.to(network.tasks.device),
         latent_updates=model.latent_updates,
         answer_updates=model.answer_updates,
     ).requires_grad_()
-
-
-def exact_of(logits: torch.Tensor, board: Board) -> bool:
-    """Whether logits `(H, W, COLOURS)` give a board's target."""
-    found = logits.argmax(-1).cpu().numpy()
-    return bool(((found == board.target) | ~board.inside).all())

@@ -42,7 +42,7 @@ NO_SIZE = (
 )
 
 VOTING_SHARE = 0.12  # of the budget, kept for the vote
-VIEWS = 16  # that vote
+VOTERS = 16  # views that vote
 SUPERVISION_STEPS = 3  # of a view that votes
 
 
@@ -224,7 +224,7 @@ class _Run:
         self, learner: Learner, grid: Grid, sides: Size, *, few: bool = False
     ) -> list[Candidate]:
         rng = np.random.default_rng(self.seed)
-        views = learner.views.all_turns(VIEWS // 2 if few else VIEWS, rng)
+        views = learner.views.all_turns(VOTERS // 2 if few else VOTERS, rng)
         board = board_of(grid, sides, self.aligners)
         return candidates_of(learner.model, board, views, steps=SUPERVISION_STEPS)
 

@@ -41,7 +41,7 @@ def candidates_of(
         model: that has learned the task.
         board: without its target, which is not looked at.
         views: that vote.
-        steps: supervision steps.
+        steps: supervision steps, at least 1.
     """
     # Even turns of a board are all of one size, odd ones too: two batches.
     logs, halts = np.empty((len(views), *board.inside.shape, 10)), np.empty(len(views))
@@ -95,15 +95,11 @@ def _run(
     turns = [view.turn for view in views]
     batch = stacked(boards, turns, [0] * len(views), network.tasks.device)
     x = network.embed(batch.question)
-    state = model.start(x)
-    for number in range(steps):
-        step = model.step(x, state)
-        state = step.state
-        if number == steps - 1:
-            logits = step.logits + network.copy_prior(batch.question)
-            log = F.log_softmax(logits.float(), -1)
-            return log.cpu().numpy(), step.halt_logit.sigmoid().float().cpu().numpy()
-    raise ValueError("expected at least 1 supervision step")
+    step = model.step(x, model.start(x))
+    for _ in range(steps - 1):
+        step = model.step(x, step.state)
+    log = F.log_softmax((step.logits + network.copy_prior(batch.question)).float(), -1)
+    return log.cpu().numpy(), step.halt_logit.sigmoid().float().cpu().numpy()
 
 
 def _brought_back(log: np.ndarray, view: View) -> np.ndarray:
