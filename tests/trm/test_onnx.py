@@ -179,6 +179,11 @@ def test_the_card_says_what_a_step_costs_and_which_weights_it_is_of(shipped):
         step_card(shipped, answer_updates=0)
 
 
+def test_the_start_for_arc_is_no_network_to_export(tmp_path):
+    with pytest.raises(ValueError, match="'arc' are the start from which an ARC task is learned"):
+        save_step(load_weights("arc"), tmp_path / "arc.onnx")
+
+
 def test_weights_without_such_a_step_are_refused_by_name(tmp_path):
     model = TinyRecursiveModel(torch.nn.Identity(), latent_updates=1, answer_updates=1)
     with pytest.raises(ValueError, match="'mine' are of an unknown network, Identity"):

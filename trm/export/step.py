@@ -22,6 +22,7 @@ from ..checkpoint import Weights
 from ..fingerprint import sha256_of
 from ..networks import GridNetwork, GroupNetwork
 from ..networks.official import OfficialNetwork
+from ..networks.task import TaskNetwork
 from .graph import OPSET, exported, placed, recursion
 
 if TYPE_CHECKING:
@@ -144,6 +145,11 @@ def step_card(weights: Weights, *, answer_updates: int | None = None) -> dict[st
     it is, the rest as JSON.
     """
     network: Any = weights.model.network
+    if isinstance(network, TaskNetwork):
+        raise ValueError(
+            f"weights {weights.name!r} are the start from which an ARC task is learned, "
+            "no network to export; expected weights for Sudoku or mazes, or official ones"
+        )
     if not isinstance(network, (*_OURS, OfficialNetwork)):
         raise ValueError(
             f"weights {weights.name!r} are of an unknown network, {type(network).__name__}; ONNX "
