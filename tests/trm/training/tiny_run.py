@@ -4,6 +4,7 @@
 """
 
 import json
+import os
 import sys
 import time
 from dataclasses import replace
@@ -78,3 +79,4 @@ def train(
 if __name__ == "__main__":
     torch.set_num_threads(1)
     train(**json.loads(sys.argv[1]))
+    os._exit(0)  # now and then gloo's threads abort the end of an interpreter (pytorch#190489)
