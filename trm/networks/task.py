@@ -21,7 +21,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..puzzles.arc.aligned import NOTHING, PLANES
+from ..puzzles.arc.aligned import NOTHING, PLANES, TURNS
 from ..puzzles.arc.official_form import COLOURS
 
 VIEWS = 8
@@ -104,6 +104,7 @@ class TaskNetwork(nn.Module):
         self.views = nn.Parameter(0.5 * torch.randn(VIEWS, width))
         self.answer_head = _linear(COLOURS, width)
         copied = 2.0 * torch.eye(COLOURS + 1, COLOURS).repeat(PLANES, 1, 1)
+        copied[-TURNS:] = 0.0  # what is turned is not copied, until the task says so
         self.shown = nn.Parameter(copied)
         self.tasks_shown = nn.Parameter(torch.zeros(config.tasks, *copied.shape))
         self.halt_head = nn.Parameter(torch.zeros(2 * width, 1))

@@ -44,9 +44,9 @@ class ArcRecipe:
     """Network, recursion and pretraining of one set of ARC weights."""
 
     network: TaskNetworkConfig = field(default_factory=TaskNetworkConfig)
-    latent_updates: int = 3  # n
+    latent_updates: int = 1  # n
     answer_updates: int = 2  # T
-    supervision: int = 2  # supervision steps on a batch
+    supervision: int = 1  # supervision steps on a batch
     cells: int = 4608  # of a batch, about
     tasks_rate: float = 0.5  # of Adam, for the tasks' own tables
     shown_rate: float = 0.02  # of Adam, for those that go straight to the answer

@@ -1,9 +1,13 @@
 """What of an input lies under each cell of its output: the board that a network sees.
 
-A board is as large as the larger of input and output, both at its top left. Its planes are the
-input itself and, where the output has another size, up to `PARTS` parts of the input laid under
-the output: its panels, the box whose size the output has, or the input magnified and repeated.
-So a network whose cells see their neighbourhood can learn rules between grids of different sizes.
+A board is as large as the larger of input and output, both at its top left. Its planes are
+- the input itself;
+- where the output has another size, up to `PARTS` parts of the input laid under the output: its
+  panels, the box whose size the output has, corners and middle of the input, or the input
+  magnified and repeated;
+- what lies under the output, turned and mirrored in all ways that keep its sides.
+So a network whose cells see their neighbourhood can learn rules between grids of different sizes
+and rules of symmetry, where what a cell depends on is far away.
 Which parts, follows from the rules that the sizes keep (`size_rules`), on all demonstrations.
 """
 
@@ -19,8 +23,9 @@ from .official_form import COLOURS, Grid
 from .size_rules import SizeRule
 
 NOTHING = COLOURS  # the token of a cell that a plane does not have
-PARTS = 4  # planes beside the input
-PLANES = 1 + PARTS
+PARTS = 4  # planes of parts
+TURNS = 7  # of turned and mirrored forms: all but the plain one
+PLANES = 1 + PARTS + TURNS
 
 Aligner = Callable[[Grid, Size], list[np.ndarray]]  # the parts of an input under its output
 
@@ -77,10 +82,15 @@ def board_of(
     rows, cols = np.maximum(cells.shape, size)
     planes = np.full((PLANES, rows, cols), NOTHING, np.uint8)
     planes[0, : cells.shape[0], : cells.shape[1]] = cells
+    parts, grows = [cells], rows * cols > cells.size
     if cells.shape != tuple(size):
         parts = [part for align in aligners for part in align(grid, size)]
-        for plane, part in zip(planes[1:], parts, strict=False):
+        for plane, part in zip(planes[1 : 1 + PARTS], parts, strict=False):
             plane[: size[0], : size[1]] = part
+    for plane, turn in zip(planes[1 + PARTS :], range(1, 1 + TURNS), strict=True):
+        under = turned(parts[-1 if grows else 0], turn) if parts else cells[:0]
+        if under.shape == tuple(size):
+            plane[: size[0], : size[1]] = under
     inside = np.zeros((rows, cols), bool)
     inside[: size[0], : size[1]] = True
     target = np.full((rows, cols), NOTHING, np.uint8)
@@ -92,7 +102,7 @@ def board_of(
 def aligners_of(rules: Sequence[SizeRule]) -> tuple[Aligner, ...]:
     """How parts of an input may lie under the output, given rules that the sizes keep."""
     placed = [_placed(rule) for rule in rules if rule.place]
-    return (*placed, _grown)
+    return (*(placed or [_corners]), _grown)
 
 
 def _placed(rule: SizeRule) -> Aligner:
@@ -106,6 +116,19 @@ def _placed(rule: SizeRule) -> Aligner:
         ][:PARTS]
 
     return align
+
+
+def _corners(grid: Grid, size: Size) -> list[np.ndarray]:
+    """Corners and middle of an input that is larger than its output.
+
+    Not the corner at the top left, which is under the output anyhow.
+    """
+    cells = np.array(grid, np.uint8)
+    down, right = cells.shape[0] - size[0], cells.shape[1] - size[1]
+    if down < 0 or right < 0:
+        return []
+    places = ((0, right), (down, 0), (down, right), (down // 2, right // 2))
+    return [cells[top : top + size[0], left : left + size[1]] for top, left in places]
 
 
 def _grown(grid: Grid, size: Size) -> list[np.ndarray]:

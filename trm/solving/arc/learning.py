@@ -15,7 +15,7 @@ import numpy as np
 from torch import nn
 
 from ...puzzles.arc.aligned import Board
-from ...recursion import State, TinyRecursiveModel
+from ...recursion import TinyRecursiveModel
 from ...training.arc_optimizers import arc_optimizers
 from ...training.config import TrainingConfig
 from .batch import ArcBatch, losses_of, stacked, task_network
@@ -32,9 +32,8 @@ class LearningConfig:
     shown_rate: float = 0.1  # of Adam, for that which goes straight to the answer
     weight_decay: float = 0.05
     warmup: int = 10  # steps
-    cells: int = 1500  # of a batch, about
-    boards: tuple[int, int] = (8, 32)  # of a batch, at least and at most
-    supervision: int = 1  # supervision steps on a batch, each with a training step
+    cells: int = 600  # of a batch, about
+    boards: tuple[int, int] = (4, 12)  # of a batch, at least and at most
 
 
 @dataclass(slots=True)
@@ -67,6 +66,8 @@ class Learner:
         views: of the task.
         config: how.
         seed: of views and batches.
+
+    `boards` and `views` may be exchanged between calls of `learn`.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class Learner:
         boards: Sequence[Board],
         views: Views,
         config: LearningConfig,
-        seed: int,
+        seed: int | tuple[int, ...],
     ) -> None:
         self.model = _for_one_task(model)
         self.boards = boards
@@ -93,52 +94,45 @@ class Learner:
             self.model, settings, tasks_rate=config.tasks_rate, shown_rate=config.shown_rate
         )
 
-    def learn(self, clock: Clock, watch: Callable[[], None] | None = None) -> None:
-        """Train until the clock has run out.
+    def learn(
+        self, clock: Clock, watch: Callable[[], None] | None = None, *, until: float = 1.0
+    ) -> None:
+        """Train until so much of the clock's budget is used.
 
         Args:
-            clock: the budget.
+            clock: the budget, to whose end the rate falls.
             watch: called after each training step.
+            until: a share of the budget; later calls go on.
         """
-        while clock.share < 1:
-            batches = self._batches()
-            states: list[State | None] = [None] * len(batches)
-            for _ in range(self.config.supervision):
-                share = clock.share
-                if share >= 1:
-                    return
-                states = self._one_step(batches, states, share, clock.made)
-                clock.made += 1
-                if watch:
-                    watch()
+        while (share := clock.share) < until:
+            self._one_step(self._batches(), share, clock.made)
+            clock.made += 1
+            if watch:
+                watch()
 
-    def _one_step(
-        self, batches: Sequence[ArcBatch], states: Sequence[State | None], share: float, made: int
-    ) -> list[State | None]:
+    def _one_step(self, batches: Sequence[ArcBatch], share: float, made: int) -> None:
         rate = min(1.0, (made + 1) / self.config.warmup) * (1 - share)
         for optimizer in self._optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * rate
             optimizer.zero_grad(set_to_none=True)
-        network, after = task_network(self.model), list[State | None]()
+        network = task_network(self.model)
         count = sum(len(batch.target) for batch in batches)
         loss, exact = 0.0, 0.0
-        for batch, state in zip(batches, states, strict=True):
+        for batch in batches:
             x = network.embed(batch.question)
-            step = self.model.step(x, state or self.model.start(x))
+            step = self.model.step(x, self.model.start(x))
             losses = losses_of(step, network.copy_prior(batch.question), batch)
             weight = len(batch.target) / count
             (losses.total * weight).backward()
             loss += weight * losses.answer.item()
             exact += weight * losses.exact.double().mean().item()
-            after.append(step.state)
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self._optimizers:
             optimizer.step()
         lately = 0.9 if made else 0.0
         self.loss = lately * self.loss + (1 - lately) * loss
         self.fitted = lately * self.fitted + (1 - lately) * exact
-        return after
 
     def _batches(self) -> list[ArcBatch]:
         """Views of demonstrations, a batch for each size of board."""

@@ -1,8 +1,9 @@
 """An ARC task in, two attempts a test input out: the model learns the task while it runs.
 
-Two copies of the pretrained model learn side by side. One sees all demonstrations but one and is
-then asked for that one: the self-check. The other sees all, and its views of a test input vote.
-How likely an attempt is right is estimated from both (confidence.py); nobody can verify it.
+Two copies of the pretrained model learn side by side, on draws of their own. The second does
+without one demonstration at first and is then asked for it: the self-check. After that it learns
+from all, as the first does, and the views of both vote on a test input. How likely an attempt is
+right is estimated from what was seen on the way (confidence.py); nobody can verify it.
 
 Anytime: what has been learned when the budget ends, votes. With a budget in steps alone, the
 same seed gives the same result on the same machine.
@@ -14,7 +15,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Event, Lock
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 
@@ -42,8 +42,8 @@ NO_SIZE = (
 )
 
 VOTING_SHARE = 0.12  # of the budget, kept for the vote
-VOTERS = 16  # views that vote
-SUPERVISION_STEPS = 3  # of a view that votes
+VOTERS = 16  # views that vote, of each learner
+CHECK_AT = 0.6  # of its budget the second learner does without one demonstration
 
 
 def solve_arc(
@@ -85,13 +85,13 @@ def solve_arc(
     if not any(guesses):
         return _unsupported(loaded, began, NO_SIZE)
     run = _Run(task, loaded, budget or ArcBudget(), seed, report, began)
-    learner, checked = run.learn()
-    answers = run.vote(learner, checked, guesses)
+    learners, checked = run.learn()
+    answers = run.vote(learners, checked, guesses)
     demonstrations = len(task.demonstrations)
     return ArcResult(
         status=Status.PREDICTED,
         answers=answers,
-        check=SelfCheck(checked.hits, checked.folds, run.reproduced(learner), demonstrations),
+        check=SelfCheck(checked.hits, checked.folds, run.reproduced(learners), demonstrations),
         sizes=tuple(found[0].rules[0].words if found else "" for found in guesses),
         reason=None,
         steps=sum(run.done.values()),
@@ -136,26 +136,47 @@ class _Run:
         self.lock = Lock()
         self.done = {"learning": 0, "self-check": 0}  # training steps
 
-    def learn(self) -> tuple[Learner, _Checked]:
-        """Learn from all demonstrations, and beside that from all but one for the self-check."""
-        pairs = self.task.demonstrations
-        clocks = [self._clock(2 if len(pairs) > 1 else 1) for _ in range(2)]
-        jobs: list[Callable[[], Any]] = [lambda: self._learner("learning", pairs, clocks[0])]
-        if len(pairs) > 1:
-            jobs.append(lambda: self._self_check(pairs, clocks[1]))
-        learner, *checked = side_by_side(jobs, self.stop.set)
-        return learner, checked[0] if checked else _Checked()
+    def learn(self) -> tuple[list[Learner], _Checked]:
+        """Learn twice, side by side; the second learner checks itself on the way."""
+        self.views = Views(self.task.demonstrations)
+        self.boards = [self._board(pair) for pair in self.task.demonstrations]
+        jobs: list[Callable[[], tuple[Learner, _Checked]]] = [self._first, self._second]
+        (first, _), (second, checked) = side_by_side(jobs, self.stop.set)
+        return [first, second], checked
 
-    def _clock(self, learners: int) -> Clock:
-        """A learner's own: half of the steps where two learn, the same seconds."""
+    def _first(self) -> tuple[Learner, _Checked]:
+        learner, clock = self._learner(0, self.boards, self.views), self._clock()
+        learner.learn(clock, self._watch("learning", learner, clock))
+        return learner, _Checked()
+
+    def _second(self) -> tuple[Learner, _Checked]:
+        """Learn without one demonstration, answer it, and go on with all."""
+        pairs, clock, checked = self.task.demonstrations, self._clock(), _Checked()
+        held = int(np.random.default_rng(self.seed).integers(len(pairs)))
+        rest = [number for number in range(len(pairs)) if number != held]
+        views = Views([pairs[number] for number in rest]) if rest else self.views
+        learner = self._learner(1, [self.boards[number] for number in rest], views)
+        watch = self._watch("self-check", learner, clock)
+        if rest:
+            learner.learn(clock, watch, until=CHECK_AT)
+            asked = pairs[held]
+            found = self._candidates([learner], views, asked.input, size(asked.output))
+            checked = _Checked([each.grid for each in found[:ATTEMPTS]].count(asked.output), 1)
+        learner.boards, learner.views = self.boards, self.views
+        learner.learn(clock, watch)
+        return learner, checked
+
+    def _clock(self) -> Clock:
+        """A learner's own: half of the steps, the same seconds."""
         steps, seconds = self.budget.steps, self.budget.seconds
         end = self.began + seconds * (1 - VOTING_SHARE) if seconds else None
-        return Clock(max(1, steps // learners) if steps else None, self.began, end)
+        return Clock(max(1, steps // 2) if steps else None, self.began, end)
 
-    def _learner(self, stage: str, pairs: Sequence[Demonstration], clock: Clock) -> Learner:
-        """A learner that has learned from pairs."""
-        boards = [self._board(pair) for pair in pairs]
-        learner = Learner(self.model, boards, Views(pairs), LearningConfig(), self.seed)
+    def _learner(self, number: int, boards: Sequence[Board], views: Views) -> Learner:
+        return Learner(self.model, boards, views, LearningConfig(), (self.seed, number))
+
+    def _watch(self, stage: str, learner: Learner, clock: Clock) -> Callable[[], None]:
+        """What a learner calls after each training step."""
 
         def watch() -> None:
             if self.stop.is_set():
@@ -166,42 +187,37 @@ class _Run:
                     made = sum(self.done.values())
                     self.report(ArcProgress(stage, made, clock.share, learner.loss, learner.fitted))
 
-        learner.learn(clock, watch)
-        return learner
-
-    def _self_check(self, pairs: Sequence[Demonstration], clock: Clock) -> _Checked:
-        """Learn without one demonstration, then answer it."""
-        held = int(np.random.default_rng(self.seed).integers(len(pairs)))
-        rest = [pair for number, pair in enumerate(pairs) if number != held]
-        learner = self._learner("self-check", rest, clock)
-        asked = pairs[held]
-        found = self._candidates(learner, asked.input, size(asked.output))
-        return _Checked([each.grid for each in found[:ATTEMPTS]].count(asked.output), 1)
+        return watch
 
     def vote(
-        self, learner: Learner, checked: _Checked, guesses: Sequence[Sequence[SizeGuess]]
+        self, learners: Sequence[Learner], checked: _Checked, guesses: Sequence[Sequence[SizeGuess]]
     ) -> tuple[tuple[ArcAttempt, ...], ...]:
         """The attempts at each test input; none where no rule tells the size of its output."""
+        loss, fitted = (
+            sum(values) / len(learners)
+            for values in zip(*((each.loss, each.fitted) for each in learners), strict=True)
+        )
         if self.report:
-            made = sum(self.done.values())
-            self.report(ArcProgress("voting", made, 1.0, learner.loss, learner.fitted))
+            self.report(ArcProgress("voting", sum(self.done.values()), 1.0, loss, fitted))
         return tuple(
-            self._attempts(learner, checked, self._candidates(learner, grid, found[0].size))
+            self._attempts(
+                fitted, checked, self._candidates(learners, self.views, grid, found[0].size)
+            )
             if found
             else ()
             for grid, found in zip(self.task.tests, guesses, strict=True)
         )
 
-    def reproduced(self, learner: Learner) -> int:
-        """How many demonstrations the learner gives again, as its first attempt."""
+    def reproduced(self, learners: Sequence[Learner]) -> int:
+        """How many demonstrations the learners give again, as their first attempt."""
         return sum(
-            self._candidates(learner, pair.input, size(pair.output), few=True)[0].grid
+            self._candidates(learners, self.views, pair.input, size(pair.output), few=True)[0].grid
             == pair.output
             for pair in self.task.demonstrations
         )
 
     def _attempts(
-        self, learner: Learner, checked: _Checked, candidates: Sequence[Candidate]
+        self, fitted: float, checked: _Checked, candidates: Sequence[Candidate]
     ) -> tuple[ArcAttempt, ...]:
         shares = [*(each.share for each in candidates), 0.0]
         attempts = []
@@ -212,7 +228,7 @@ class _Run:
                 share=candidate.share,
                 ahead=candidate.share - (shares[1] if rank == 0 else shares[0]),
                 log_probability=candidate.log_probability,
-                fitted=learner.fitted,
+                fitted=fitted,
                 halt=candidate.halt,
                 attempt=float(rank),
             )
@@ -221,12 +237,18 @@ class _Run:
         return tuple(attempts)
 
     def _candidates(
-        self, learner: Learner, grid: Grid, sides: Size, *, few: bool = False
+        self,
+        learners: Sequence[Learner],
+        views: Views,
+        grid: Grid,
+        sides: Size,
+        *,
+        few: bool = False,
     ) -> list[Candidate]:
         rng = np.random.default_rng(self.seed)
-        views = learner.views.all_turns(VOTERS // 2 if few else VOTERS, rng)
+        drawn = views.all_turns(VOTERS // 2 if few else VOTERS, rng)
         board = board_of(grid, sides, self.aligners)
-        return candidates_of(learner.model, board, views, steps=SUPERVISION_STEPS)
+        return candidates_of([learner.model for learner in learners], board, drawn)
 
     def _board(self, pair: Demonstration) -> Board:
         return board_of(pair.input, size(pair.output), self.aligners, pair.output)

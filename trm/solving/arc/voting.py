@@ -1,7 +1,8 @@
-"""A learned model answers one board in many views, and the views vote.
+"""Learned models answer one board in many views, and the views vote.
 
-Each view's answer, brought back, is a candidate. Candidates rank by how many views voted for
-them and, of equals, by the probability that all views together give them (the mean of their log
+Each view's answer, brought back, is a candidate; it is taken after the first supervision step,
+as in learning (later ones agreed less). Candidates rank by how many views voted for them and, of
+equals, by the probability that all views together give them (the mean of their log
 probabilities, a product of experts: Franzen et al. 2025, arXiv 2505.07859).
 """
 
@@ -15,7 +16,7 @@ import torch
 from torch.nn import functional as F
 
 from ...puzzles.arc.aligned import Board, turned_back
-from ...puzzles.arc.official_form import Grid
+from ...puzzles.arc.official_form import COLOURS, Grid
 from ...recursion import TinyRecursiveModel
 from .batch import stacked, task_network
 from .views import View
@@ -33,34 +34,25 @@ class Candidate:
 
 @torch.no_grad()
 def candidates_of(
-    model: TinyRecursiveModel, board: Board, views: Sequence[View], *, steps: int
+    models: Sequence[TinyRecursiveModel], board: Board, views: Sequence[View]
 ) -> list[Candidate]:
     """The candidates for the output of a board, best first.
 
     Args:
-        model: that has learned the task.
+        models: that have learned the task; each answers every view.
         board: without its target, which is not looked at.
         views: that vote.
-        steps: supervision steps, at least 1.
     """
-    # Even turns of a board are all of one size, odd ones too: two batches.
-    logs, halts = np.empty((len(views), *board.inside.shape, 10)), np.empty(len(views))
-    for parity in (0, 1):
-        chosen = [number for number, view in enumerate(views) if view.turn % 2 == parity]
-        if chosen:
-            found, halt = _run(model, board, [views[number] for number in chosen], steps)
-            for number, log in zip(chosen, found, strict=True):
-                logs[number] = _brought_back(log, views[number])
-            halts[chosen] = halt
-    rows, cols = _size(board)
-    logs = logs[:, :rows, :cols]
+    asked = [_asked(model, board, views) for model in models]
+    logs = np.concatenate([log for log, _ in asked])
+    halts = np.concatenate([halt for _, halt in asked])
     grids = logs.argmax(-1)
     mean = logs.mean(0)
     votes: dict[bytes, list[int]] = {}
     for number, grid in enumerate(grids):
         votes.setdefault(grid.astype(np.uint8).tobytes(), []).append(number)
     candidates = [
-        _candidate(grids[voters[0]], mean, len(voters) / len(views), float(halts[voters].mean()))
+        _candidate(grids[voters[0]], mean, len(voters) / len(grids), float(halts[voters].mean()))
         for voters in votes.values()
     ]
     if len(candidates) == 1:  # all views agree, and two attempts may be made
@@ -86,18 +78,32 @@ def _second(mean: np.ndarray) -> np.ndarray:
     return grid
 
 
-def _run(
-    model: TinyRecursiveModel, board: Board, views: Sequence[View], steps: int
+def _asked(
+    model: TinyRecursiveModel, board: Board, views: Sequence[View]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Log probabilities `(V, h, w, 10)` of views of one size, and halting probabilities."""
+    """Log probabilities `(V, h, w, 10)` of the output as it lies, and halting probabilities."""
+    logs, halts = np.empty((len(views), *board.inside.shape, COLOURS)), np.empty(len(views))
+    for parity in (0, 1):  # even turns of a board are all of one size, odd ones too
+        chosen = [number for number, view in enumerate(views) if view.turn % 2 == parity]
+        if chosen:
+            found, halt = _run(model, board, [views[number] for number in chosen])
+            for number, log in zip(chosen, found, strict=True):
+                logs[number] = _brought_back(log, views[number])
+            halts[chosen] = halt
+    rows, cols = _size(board)
+    return logs[:, :rows, :cols], halts
+
+
+def _run(
+    model: TinyRecursiveModel, board: Board, views: Sequence[View]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Log probabilities `(V, H, W, 10)` of views of one size, and halting probabilities."""
     network = task_network(model)
     boards = [board.seen(view.turn, view.colours) for view in views]
     turns = [view.turn for view in views]
     batch = stacked(boards, turns, [0] * len(views), network.tasks.device)
     x = network.embed(batch.question)
     step = model.step(x, model.start(x))
-    for _ in range(steps - 1):
-        step = model.step(x, step.state)
     log = F.log_softmax((step.logits + network.copy_prior(batch.question)).float(), -1)
     return log.cpu().numpy(), step.halt_logit.sigmoid().float().cpu().numpy()
 
