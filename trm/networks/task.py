@@ -7,7 +7,8 @@ which is how the network sees the edge. So one set of weights serves every size.
 
 In the place of the puzzle id of the official TRM, a question has a task vector, learned from the
 task's own demonstrations at run time, and says which of eight views it is, so that "down" can be
-learned though grids are turned. Answers have a prior: what lies under a cell, copied at first.
+learned though grids are turned. A cell answers with a colour or points to where its colour is
+taken from: what lies under it, turned forms of that, its neighbours.
 
 Prior art: TRM (arXiv:2510.04871), convolutions inside its loop (URM, arXiv 2512.14693),
 test-time training of networks for ARC (Akyurek et al. 2024, arXiv 2411.07279).
@@ -21,10 +22,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..puzzles.arc.aligned import NOTHING, PLANES, TURNS
+from ..puzzles.arc.aligned import NOTHING, PARTS, PLANES
 from ..puzzles.arc.official_form import COLOURS
 
 VIEWS = 8
+TABLES = ("tasks", "tasks_shown", "tasks_copied")  # parameters with a row for each task
+_TABLED = 1 + PARTS  # planes whose colours may mean others: the input and its parts
+_SOURCES = PLANES + 4  # where a colour may be taken from: planes, and the four neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,13 @@ def _norm(h: Tensor) -> Tensor:
     return F.layer_norm(h, h.shape[-1:])
 
 
+def _neighbours(cells: Tensor) -> Tensor:
+    """The cells above, below, left and right of each cell of `(B, H, W)`, as `(B, 4, H, W)`."""
+    around = F.pad(cells, (1, 1, 1, 1), value=NOTHING)
+    beside = (around[:, :-2, 1:-1], around[:, 2:, 1:-1], around[:, 1:-1, :-2], around[:, 1:-1, 2:])
+    return torch.stack(beside, dim=1)
+
+
 class TaskBlock(nn.Module):
     """One layer: each cell with its neighbours and its lines' maxima, then a gated unit."""
 
@@ -99,14 +110,18 @@ class TaskNetwork(nn.Module):
         width = config.width
         self.blocks = nn.ModuleList(TaskBlock(config) for _ in range(config.layers))
         self.colours = nn.Parameter(torch.randn(PLANES, COLOURS + 1, width))
+        with torch.no_grad():
+            self.colours[_TABLED:] *= 0.3  # what is derived is many planes
         self.inside = nn.Parameter(torch.randn(2, width))
         self.tasks = nn.Parameter(torch.zeros(config.tasks, COLOURS + 1, width))
         self.views = nn.Parameter(0.5 * torch.randn(VIEWS, width))
-        self.answer_head = _linear(COLOURS, width)
-        copied = 2.0 * torch.eye(COLOURS + 1, COLOURS).repeat(PLANES, 1, 1)
-        copied[-TURNS:] = 0.0  # what is turned is not copied, until the task says so
-        self.shown = nn.Parameter(copied)
-        self.tasks_shown = nn.Parameter(torch.zeros(config.tasks, *copied.shape))
+        self.answer_head = _linear(COLOURS + _SOURCES, width)
+        copied = torch.zeros(_SOURCES)
+        copied[:_TABLED] = 2.0
+        self.copied = nn.Parameter(copied)
+        self.tasks_copied = nn.Parameter(torch.zeros(config.tasks, _SOURCES))
+        self.shown = nn.Parameter(torch.zeros(_TABLED, COLOURS + 1, COLOURS))
+        self.tasks_shown = nn.Parameter(torch.zeros(config.tasks, *self.shown.shape))
         self.halt_head = nn.Parameter(torch.zeros(2 * width, 1))
         self.halt_bias = nn.Parameter(torch.full((1,), -3.0))
         self.register_buffer("y_start", torch.randn(width))
@@ -115,8 +130,13 @@ class TaskNetwork(nn.Module):
     def embed(self, question: ArcQuestion) -> Tensor:
         """The embedded question `(B, H, W, D)`."""
         x = F.embedding(question.inside, self.inside)
-        for plane, table in enumerate(self.colours):
-            x = x + F.embedding(question.planes[:, plane], table)
+        batch, planes, height, width = question.planes.shape
+        rows = (
+            question.planes + (NOTHING + 1) * torch.arange(planes, device=x.device)[:, None, None]
+        )
+        rows = rows.movedim(1, -1).reshape(-1, planes)
+        shown = F.embedding_bag(rows, self.colours.flatten(0, 1), mode="sum")
+        x = x + shown.reshape(batch, height, width, -1)
         # What each colour means in this task: a row of the task's table for every cell.
         rows = question.task[:, None, None] * (NOTHING + 1) + question.planes[:, 0]
         x = x + F.embedding(rows, self.tasks.flatten(0, 1))
@@ -134,20 +154,31 @@ class TaskNetwork(nn.Module):
         return state
 
     def read_answer(self, y: Tensor) -> Tensor:
-        """Logits over the colours of each cell, `(B, H, W, COLOURS)`, without the prior."""
+        """Of each cell, scores of the colours and of the sources, `(B, H, W, COLOURS + S)`."""
         return F.linear(y, self.answer_head)
 
-    def copy_prior(self, question: ArcQuestion) -> Tensor:
-        """What is added to the logits for the colours that lie under a cell.
+    def colour_logits(self, read: Tensor, question: ArcQuestion) -> Tensor:
+        """Logits over the colours of each cell, `(B, H, W, COLOURS)`.
 
-        At first that they are copied; learned, for each plane and each task. So what depends
+        A colour has its own score, those of the sources that show it, and what the colours under
+        the cell stand for. By sources a cell takes a colour from a place without a word on
+        which colour it is; at first it is what lies under it. By tables, what depends
         on a cell's own colour alone has a short way, and the recursion is left with the rest.
+
+        Args:
+            read: what `read_answer` gave.
+            question: the boards.
         """
+        own, taken = read.split([COLOURS, _SOURCES], dim=-1)
+        taken = taken + (self.copied + self.tasks_copied[question.task])[:, None, None]
+        sources = torch.cat([question.planes, _neighbours(question.planes[:, 0])], dim=1)
+        logits = taken.new_zeros(*taken.shape[:-1], COLOURS + 1)
+        logits = logits.scatter_add(-1, sources.movedim(1, -1), taken)[..., :COLOURS]
         tables = (self.shown + self.tasks_shown[question.task]).flatten(0, 2)
-        rows = question.planes + (NOTHING + 1) * torch.arange(
-            question.planes.shape[0] * PLANES, device=tables.device
-        ).reshape(-1, PLANES, 1, 1)
-        return F.embedding(rows, tables).sum(1)
+        rows = question.planes[:, :_TABLED] + (NOTHING + 1) * torch.arange(
+            len(own) * _TABLED, device=tables.device
+        ).reshape(-1, _TABLED, 1, 1)
+        return own + logits + F.embedding(rows, tables).sum(1)
 
     def read_halt(self, y: Tensor) -> Tensor:
         """Logit `(B,)` of the whole answer being right."""

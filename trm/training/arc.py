@@ -217,7 +217,7 @@ class ArcTrainer:
             optimizer.zero_grad(set_to_none=True)
         x = network.embed(batch.question)
         step = self.model.step(x, state or self.model.start(x))
-        losses = losses_of(step, network.copy_prior(batch.question), batch)
+        losses = losses_of(step, network, batch)
         losses.total.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), self.config.clip)
         for optimizer in self.optimizers:

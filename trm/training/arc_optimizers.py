@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import torch
 
+from ..networks.task import TABLES
 from ..recursion import TinyRecursiveModel
 from ..solving.arc.batch import task_network
 from .config import TrainingConfig
@@ -26,12 +27,12 @@ def arc_optimizers(
         shown_rate: of the tables for the answer's logits.
     """
     network = task_network(model)
-    tables = (network.tasks, network.tasks_shown)
+    tables = [getattr(network, name) for name in TABLES]
     optimizers = optimizers_of(model, config)
     for group in optimizers[0].param_groups:
         group["params"] = [p for p in group["params"] if all(p is not table for table in tables)]
     groups = [
         {"params": [table], "peak": rate}
-        for table, rate in zip(tables, (tasks_rate, shown_rate), strict=True)
+        for table, rate in zip(tables, (tasks_rate, shown_rate, shown_rate), strict=True)
     ]
     return [*optimizers, torch.optim.Adam(groups, betas=_BETAS)]

@@ -5,9 +5,9 @@ A board is as large as the larger of input and output, both at its top left. Its
 - where the output has another size, up to `PARTS` parts of the input laid under the output: its
   panels, the box whose size the output has, corners and middle of the input, or the input
   magnified and repeated;
-- what lies under the output, turned and mirrored in all ways that keep its sides.
-So a network whose cells see their neighbourhood can learn rules between grids of different sizes
-and rules of symmetry, where what a cell depends on is far away.
+- what is derived from what lies under the output (`derived`).
+So a network whose cells see their neighbourhood can learn rules between grids of different sizes,
+and rules where what a cell depends on is far away.
 Which parts, follows from the rules that the sizes keep (`size_rules`), on all demonstrations.
 """
 
@@ -18,14 +18,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .derived import DERIVED, derived, turned
 from .measures import Size
 from .official_form import COLOURS, Grid
 from .size_rules import SizeRule
 
 NOTHING = COLOURS  # the token of a cell that a plane does not have
 PARTS = 4  # planes of parts
-TURNS = 7  # of turned and mirrored forms: all but the plain one
-PLANES = 1 + PARTS + TURNS
+PLANES = 1 + PARTS + DERIVED
 
 Aligner = Callable[[Grid, Size], list[np.ndarray]]  # the parts of an input under its output
 
@@ -56,17 +56,6 @@ class Board:
         )
 
 
-def turned(cells: np.ndarray, turn: int) -> np.ndarray:
-    """The last two axes of an array by `turn` quarter turns, mirrored first from 4 on."""
-    return np.rot90(cells[..., ::-1] if turn >= 4 else cells, turn % 4, axes=(-2, -1))
-
-
-def turned_back(cells: np.ndarray, turn: int) -> np.ndarray:
-    """The array whose `turned` form is given."""
-    back = np.rot90(cells, -(turn % 4), axes=(-2, -1))
-    return back[..., ::-1] if turn >= 4 else back
-
-
 def board_of(
     grid: Grid, size: Size, aligners: Iterable[Aligner], output: Grid | None = None
 ) -> Board:
@@ -87,10 +76,11 @@ def board_of(
         parts = [part for align in aligners for part in align(grid, size)]
         for plane, part in zip(planes[1 : 1 + PARTS], parts, strict=False):
             plane[: size[0], : size[1]] = part
-    for plane, turn in zip(planes[1 + PARTS :], range(1, 1 + TURNS), strict=True):
-        under = turned(parts[-1 if grows else 0], turn) if parts else cells[:0]
-        if under.shape == tuple(size):
-            plane[: size[0], : size[1]] = under
+    if parts:
+        under = parts[-1 if grows else 0]
+        for plane, found in zip(planes[1 + PARTS :], derived(under, cells), strict=True):
+            if found is not None:
+                plane[: size[0], : size[1]] = found
     inside = np.zeros((rows, cols), bool)
     inside[: size[0], : size[1]] = True
     target = np.full((rows, cols), NOTHING, np.uint8)

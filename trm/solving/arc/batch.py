@@ -61,16 +61,16 @@ def task_network(model: TinyRecursiveModel) -> TaskNetwork:
     return cast(TaskNetwork, model.network)
 
 
-def losses_of(step: Step, prior: Tensor, batch: ArcBatch) -> ArcLosses:
+def losses_of(step: Step, network: TaskNetwork, batch: ArcBatch) -> ArcLosses:
     """The losses of a supervision step.
 
     Args:
         step: of the model, on the batch.
-        prior: `copy_prior` of the question.
+        network: of the model.
         batch: with targets.
     """
     inside = batch.question.inside.bool()
-    logits = step.logits + prior
+    logits = network.colour_logits(step.logits, batch.question)
     cells = F.cross_entropy(
         logits.movedim(-1, 1).float(), batch.target.clamp(max=COLOURS - 1), reduction="none"
     )

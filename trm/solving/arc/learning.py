@@ -14,6 +14,7 @@ from time import perf_counter
 import numpy as np
 from torch import nn
 
+from ...networks.task import TABLES
 from ...puzzles.arc.aligned import Board
 from ...recursion import TinyRecursiveModel
 from ...training.arc_optimizers import arc_optimizers
@@ -122,7 +123,7 @@ class Learner:
         for batch in batches:
             x = network.embed(batch.question)
             step = self.model.step(x, self.model.start(x))
-            losses = losses_of(step, network.copy_prior(batch.question), batch)
+            losses = losses_of(step, network, batch)
             weight = len(batch.target) / count
             (losses.total * weight).backward()
             loss += weight * losses.answer.item()
@@ -160,7 +161,7 @@ def _for_one_task(model: TinyRecursiveModel) -> TinyRecursiveModel:
     config = replace(network.config, tasks=1)
     alone = type(network)(config)
     state = dict(network.state_dict())
-    for name in ("tasks", "tasks_shown"):
+    for name in TABLES:
         state[name] = state[name].mean(0, keepdim=True)
     alone.load_state_dict(state)
     return TinyRecursiveModel(

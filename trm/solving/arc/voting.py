@@ -15,7 +15,8 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from ...puzzles.arc.aligned import Board, turned_back
+from ...puzzles.arc.aligned import Board
+from ...puzzles.arc.derived import turned_back
 from ...puzzles.arc.official_form import COLOURS, Grid
 from ...recursion import TinyRecursiveModel
 from .batch import stacked, task_network
@@ -104,7 +105,7 @@ def _run(
     batch = stacked(boards, turns, [0] * len(views), network.tasks.device)
     x = network.embed(batch.question)
     step = model.step(x, model.start(x))
-    log = F.log_softmax((step.logits + network.copy_prior(batch.question)).float(), -1)
+    log = F.log_softmax(network.colour_logits(step.logits, batch.question).float(), -1)
     return log.cpu().numpy(), step.halt_logit.sigmoid().float().cpu().numpy()
 
 
