@@ -29,7 +29,8 @@ def question(height=4, width=5, rows=2, **changed: torch.Tensor) -> ArcQuestion:
 
 def logits(model, asked):
     x = model.network.embed(asked)
-    return model.step(x, model.start(x)).logits + model.network.copy_prior(asked)
+    read = model.step(x, model.start(x)).logits
+    return model.network.colour_logits(read, asked)
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 30), (7, 3), (30, 30)])
@@ -59,24 +60,48 @@ def test_a_fresh_task_has_no_meaning_of_its_own_yet(model):
     assert not torch.allclose(logits(model, question()), logits(model, swapped))
 
 
+def without_words(model, asked):
+    """The logits of a network whose state says nothing."""
+    read = torch.zeros(*asked.inside.shape, model.network.answer_head.shape[0])
+    return model.network.colour_logits(read, asked)
+
+
 def test_at_first_what_lies_under_a_cell_is_copied(model):
     asked = question()
-    with torch.no_grad():
-        model.network.answer_head.zero_()
-        model.network.shown[1:] = 0
+    asked.planes[:, 1:] = NOTHING
     shown = asked.planes[:, 0]
-    assert (logits(model, asked).argmax(-1) == shown)[shown < NOTHING].all()
+    assert (without_words(model, asked).argmax(-1) == shown)[shown < NOTHING].all()
+
+
+def test_a_cell_can_take_the_colour_of_a_plane_or_of_a_neighbour(model):
+    asked = question()
+    for source in (1, PLANES - 1, PLANES, PLANES + 3):
+        with torch.no_grad():
+            model.network.copied.zero_()
+            model.network.tasks_copied.zero_()
+            model.network.tasks_copied[1, source] = 3.0
+        found = without_words(model, asked)
+        assert (found[0] == 0).all()  # of another task
+        if source < PLANES:
+            taken = asked.planes[1, source]
+        elif source == PLANES:  # above
+            taken = torch.full_like(asked.planes[1, 0], NOTHING)
+            taken[1:] = asked.planes[1, 0, :-1]
+        else:  # right
+            taken = torch.full_like(asked.planes[1, 0], NOTHING)
+            taken[:, :-1] = asked.planes[1, 0, :, 1:]
+        assert torch.equal(found[1], 3.0 * torch.nn.functional.one_hot(taken, 11)[..., :10])
 
 
 def test_a_tables_row_is_that_of_its_task_plane_and_colour(model):
     asked = question()
     with torch.no_grad():
-        model.network.shown.zero_()
+        model.network.copied.zero_()
         model.network.tasks_shown[1, 2, 5, 7] = 3.0
-    prior = model.network.copy_prior(asked)
-    assert (prior[0] == 0).all()
-    assert torch.equal(prior[1, ..., 7], 3.0 * (asked.planes[1, 2] == 5))
-    assert (prior[1, ..., :7] == 0).all()
+    found = without_words(model, asked)
+    assert (found[0] == 0).all()
+    assert torch.equal(found[1, ..., 7], 3.0 * (asked.planes[1, 2] == 5))
+    assert (found[1, ..., :7] == 0).all()
 
 
 def test_a_cell_sees_along_its_row_and_column_at_once(model):

@@ -1,16 +1,9 @@
 """Boards: what lies under each cell of an output, in every view."""
 
 import numpy as np
-import pytest
 
 from tinyduo.trm.puzzles.arc import Demonstration, as_grid, load_suite, size_rules
-from tinyduo.trm.puzzles.arc.aligned import (
-    NOTHING,
-    aligners_of,
-    board_of,
-    turned,
-    turned_back,
-)
+from tinyduo.trm.puzzles.arc.aligned import NOTHING, PARTS, aligners_of, board_of
 
 PLAIN = np.arange(11, dtype=np.uint8)
 
@@ -30,7 +23,7 @@ def board(demonstrations, given, size):
 def test_an_output_of_the_same_size_lies_on_its_input_alone():
     found = board(shown(("12 34", "43 21")), "567 890", (2, 3))
     assert found.planes[0].tolist() == [[5, 6, 7], [8, 9, 0]]
-    assert (found.planes[1:] == NOTHING).all()
+    assert (found.planes[1 : 1 + PARTS] == NOTHING).all()
     assert found.inside.all()
 
 
@@ -39,7 +32,8 @@ def test_a_larger_output_has_the_input_magnified_and_repeated():
     assert found.planes[0].tolist() == [[1, 2, 10, 10], [3, 4, 10, 10], [10] * 4, [10] * 4]
     assert found.planes[1].tolist() == [[1, 1, 2, 2], [1, 1, 2, 2], [3, 3, 4, 4], [3, 3, 4, 4]]
     assert found.planes[2].tolist() == [[1, 2, 1, 2], [3, 4, 3, 4]] * 2
-    assert (found.planes[3:] == NOTHING).all()
+    assert (found.planes[3 : 1 + PARTS] == NOTHING).all()
+    assert found.planes[1 + PARTS + 3].tolist() == [[2, 1, 2, 1], [4, 3, 4, 3]] * 2  # mirrored
 
 
 def test_a_smaller_output_has_the_panels_under_it():
@@ -58,16 +52,15 @@ def test_a_box_that_is_cut_out_lies_under_the_output():
     assert found.planes[1, :2, 0].tolist() == [8, 9]
 
 
-@pytest.mark.parametrize("turn", range(8))
-def test_turning_back_undoes_turning(turn):
-    cells = np.arange(2 * 3 * 4).reshape(2, 3, 4)
-    assert (turned_back(turned(cells, turn), turn) == cells).all()
-    assert (turned(cells, turn).shape == (2, 3, 4)) == (turn % 2 == 0)
-
-
-def test_the_eight_turns_differ():
-    cells = np.arange(9).reshape(3, 3)
-    assert len({turned(cells, turn).tobytes() for turn in range(8)}) == 8
+def test_a_smaller_output_of_no_place_has_corners_and_middle_under_it():
+    pairs = shown(("1234 5678 9012", "34 78"), ("0000 0123 0456", "00 23"))
+    found = board(pairs, "1234 5678 9012", (2, 2))
+    assert [plane[:2, :2].tolist() for plane in found.planes[1 : 1 + PARTS]] == [
+        [[3, 4], [7, 8]],
+        [[5, 6], [9, 0]],
+        [[7, 8], [1, 2]],
+        [[2, 3], [6, 7]],
+    ]
 
 
 def test_a_view_exchanges_colours_of_input_and_output_alike():
@@ -77,7 +70,8 @@ def test_a_view_exchanges_colours_of_input_and_output_alike():
     seen = made.seen(0, colours)
     assert seen.planes[0].tolist() == [[2, 1], [0, 0]]
     assert seen.target.tolist() == [[1, 2], [0, 0]]
-    assert (seen.planes[1:] == NOTHING).all()
+    assert seen.planes[1 + PARTS + 1].tolist() == [[0, 0], [1, 2]]  # half a turn
+    assert (seen.planes[1 : 1 + PARTS] == NOTHING).all()
 
 
 def test_boards_of_all_training_tasks_hold_their_output():
