@@ -1,44 +1,55 @@
 """A turn of conversation: message in, checked and explained answer out.
 
-    read (listen.py) -> solve (tinyduo.trm) -> verify (in the solver) -> explain (explain.py)
+    read (llm/witness.py) -> solve (tinyduo.trm) -> verify (in the solver) -> explain (explain.py)
 
-The solver gets the grid as the person wrote it, whatever a language model made of it.
+The solver gets the grid as the person wrote it, whatever a language model made of it. A model
+that is slow, down or talks nonsense costs at most its seconds: the reader and the templates take
+over, and the reply says so.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from langchain_core.language_models.chat_models import BaseChatModel
 
+from ..tools.errors import ToolInputError
 from ..tools.reading import Ask, Finding, Kind
 from ..tools.reading.finding import Puzzle
 from ..tools.solving import learn_and_answer
 from ..trm.puzzles import Status
 from ..trm.puzzles.arc import ArcTask
 from ..trm.result import Budget, Result, TraceStep
+from .claims import Checked
 from .explain import no_puzzle_words, solved_words, unread_words
 from .kinds import kind_of
-from .listen import Heard, listen
-from .llm import resolve_llm
+from .listen import Heard, words_beside
+from .llm import EmbeddedChatModel, LLMName, resolve_llm
+from .llm.clock import Clock, Guarded
+from .llm.mode import may_speak
+from .llm.witness import Witness, timed
 from .reply import LLM_UNCONFIRMED, PuzzleReply, Reply
+from .terminal import printable
 
 if TYPE_CHECKING:
     from ..trm.checkpoint import Weights
     from ..trm.solving.arc.result import ArcBudget, ArcProgress, ArcResult
 
 MAX_PUZZLES = 20  # of one message that are solved
+LLM_SECONDS = 60.0  # of a message that the language model may take
 
 
 class Hybrid:
     """Answers messages with a language model and a Tiny Recursive Model.
 
     Args:
-        llm: "embedded" (fetched on first use), "none" (reader and template only), or any
-            LangChain chat model.
+        llm: "embedded" (fetched on first use), "none" (reader and template only),
+            "qwen-coder-1.5b", "local:PATH_OR_HUB_ID", "openai:MODEL", or any LangChain chat model.
+        llm_seconds: that the model may take of a message (60), loading not counted; then the
+            reader and the templates take over.
         budget: limits of each puzzle.
         arc_budget: limits of each ARC task, which takes longer: it is learned first.
         seed: of the solver.
@@ -50,6 +61,7 @@ class Hybrid:
 
     Raises:
         ToolInputError: for an `llm` that is none of these.
+        LLMUnavailableError: for one that is not here; the message says what to do.
 
     Example:
         >>> reply = Hybrid(llm="none").answer("0 0 0 4 / 0 0 0 3 / 1 0 0 0 / 4 0 0 0")
@@ -61,6 +73,7 @@ class Hybrid:
         self,
         llm: str | BaseChatModel | None = "embedded",
         *,
+        llm_seconds: float | None = None,
         budget: Budget | None = None,
         arc_budget: ArcBudget | None = None,
         seed: int = 0,
@@ -69,7 +82,13 @@ class Hybrid:
         on_step: Callable[[TraceStep], None] | None = None,
         on_progress: Callable[[ArcProgress], None] | None = None,
     ) -> None:
+        named = llm.seconds if isinstance(llm, LLMName) else None
+        self.llm_seconds = next(s for s in (llm_seconds, named, LLM_SECONDS) if s is not None)
+        if not self.llm_seconds > 0:
+            raise ToolInputError(f"llm_seconds: expected more than 0, got {self.llm_seconds}")
         self.llm = resolve_llm(llm)
+        self._witness = Witness(self.llm)
+        self._speaks = self.llm is not None and may_speak(self.llm)
         self.budget = budget or Budget()
         self.arc_budget = arc_budget  # None: the solver's own
         self.seed = seed
@@ -88,7 +107,8 @@ class Hybrid:
             A reply whose every claim was verified or checked.
         """
         began = perf_counter()
-        heard = listen(text, self.llm)
+        clock = Clock(self.llm_seconds)
+        heard = self._witness.hear(text, clock)
         read_s = perf_counter() - began
         findings = heard.reading.findings[:MAX_PUZZLES]
         load_s = self._load(findings)
@@ -96,11 +116,12 @@ class Hybrid:
         for finding in findings:
             result = self._run(finding)
             trm_s += result.seconds if result else 0.0
-            puzzles.append(self._reply(finding, result, heard))
+            puzzles.append(self._reply(text, finding, result, heard, clock))
         explanation = _joined([puzzle.explanation for puzzle in puzzles])
         explanation += _left_out(len(heard.reading.findings))
         if not puzzles:
-            explanation = " ".join(no_puzzle_words(text, heard.reading.ask, self.llm))
+            explanation = " ".join(no_puzzle_words(text, heard.reading.ask, self._voice(clock)))
+        explanation = " ".join([explanation, *_without_llm(clock)])
         total = perf_counter() - began
         return Reply(
             ask=heard.reading.ask,
@@ -124,14 +145,22 @@ class Hybrid:
 
     def stream(self, text: str) -> Iterator[str]:
         """The explanation in pieces as they are ready: facts first, then the model's words."""
-        heard = listen(text, self.llm)
+        clock = Clock(self.llm_seconds)
+        heard = self._witness.hear(text, clock)
         findings = heard.reading.findings[:MAX_PUZZLES]
         if not findings:
-            yield from no_puzzle_words(text, heard.reading.ask, self.llm)
+            yield from no_puzzle_words(text, heard.reading.ask, self._voice(clock))
         for finding in findings:
-            yield from self._words(finding, self._run(finding), heard)
+            yield from self._words(text, finding, self._run(finding), heard, clock)
         if left_out := _left_out(len(heard.reading.findings)):
             yield left_out
+        yield from _without_llm(clock)
+
+    async def astream(self, text: str) -> AsyncIterator[str]:
+        """`stream` for async callers."""
+        pieces = self.stream(text)
+        while (piece := await asyncio.to_thread(next, pieces, None)) is not None:
+            yield piece
 
     def answer_puzzle(self, puzzle: Puzzle, *, name: str | None = None) -> PuzzleReply:
         """Solve and explain a puzzle that need not be read any more.
@@ -145,8 +174,18 @@ class Hybrid:
     def explained(self, puzzle: Puzzle, result: Result | ArcResult) -> PuzzleReply:
         """The reply to a puzzle that was solved already."""
         kind = Kind(kind_of(puzzle).name)
-        told = solved_words(puzzle, result, Ask.SOLVE, attempt=None, llm=self.llm)
-        return PuzzleReply(kind, result.status, " ".join(told), puzzle=puzzle, result=result)
+        clock = Clock(self.llm_seconds)
+        voice = self._voice(clock)
+        told = list(solved_words(puzzle, result, Ask.SOLVE, attempt=None, llm=voice))
+        words = " ".join([*told, *_without_llm(clock)])
+        return PuzzleReply(kind, result.status, words, puzzle=puzzle, result=result)
+
+    def _voice(self, clock: Clock) -> BaseChatModel | None:
+        """The model that words the facts, under the clock; None where it should not or cannot."""
+        if self.llm is None or clock.failure or clock.left <= 0 or not self._speaks:
+            return None
+        llm = timed(self.llm, clock)
+        return llm if isinstance(llm, EmbeddedChatModel) else Guarded(inner=llm, clock=clock)
 
     def _load(self, findings: Sequence[Finding]) -> float:
         """Import torch and load the weights, where that is still to be done; its seconds."""
@@ -200,9 +239,14 @@ class Hybrid:
         )
 
     def _reply(
-        self, finding: Finding, result: Result | ArcResult | None, heard: Heard
+        self,
+        text: str,
+        finding: Finding,
+        result: Result | ArcResult | None,
+        heard: Heard,
+        clock: Clock,
     ) -> PuzzleReply:
-        words = " ".join(self._words(finding, result, heard))
+        words = " ".join(self._words(text, finding, result, heard, clock))
         attempt_verdict = None
         if finding.puzzle is not None and finding.attempt is not None:
             verify = kind_of(finding.puzzle).verify
@@ -222,7 +266,12 @@ class Hybrid:
         )
 
     def _words(
-        self, finding: Finding, result: Result | ArcResult | None, heard: Heard
+        self,
+        text: str,
+        finding: Finding,
+        result: Result | ArcResult | None,
+        heard: Heard,
+        clock: Clock,
     ) -> Iterator[str]:
         if finding.puzzle is None or result is None:
             yield unread_words(finding)
@@ -233,9 +282,18 @@ class Hybrid:
                 "compare it with yours. An answer for the grid as read is attached."
             )
             return
+        checked: list[Checked] = []
         yield from solved_words(
-            finding.puzzle, result, heard.reading.ask, attempt=finding.attempt, llm=self.llm
+            finding.puzzle,
+            result,
+            heard.reading.ask,
+            attempt=finding.attempt,
+            llm=self._voice(clock),
+            words=words_beside(text, heard.reading),
+            on_checked=checked.append,
         )
+        if checked:
+            heard.witnesses.setdefault("words", []).append(_measured(checked))
         yield from (f"I {doubt}." for doubt in finding.doubts)
 
 
@@ -251,6 +309,23 @@ def _joined(explanations: list[str]) -> str:
     if len(explanations) < 2:
         return "".join(explanations)
     return "\n".join(f"Puzzle {n}: {words}" for n, words in enumerate(explanations, start=1))
+
+
+def _without_llm(clock: Clock) -> list[str]:
+    """What is said where the language model was done without."""
+    if clock.failure is None:
+        return []
+    why = printable(clock.failure)
+    return [f"(The language model was no help: {why}. Plain code read and answered instead.)"]
+
+
+def _measured(checked: Sequence[Checked]) -> dict[str, int]:
+    """What the claim checker made of a model's words about one puzzle."""
+    return {
+        "sentences_kept": sum(len(each.kept) for each in checked),
+        "sentences_dropped": sum(len(each.dropped) for each in checked),
+        "claims_checked": sum(each.claims_checked for each in checked),
+    }
 
 
 def _left_out(found: int) -> str:

@@ -1,4 +1,4 @@
-"""A conversation about one puzzle: it is solved once, then remembered.
+"""A conversation about puzzles: each is solved once, then remembered; one is talked about.
 
 Here it is decided what a message is: a command, words about the puzzle, or a new puzzle. What
 is said about a puzzle is its kind's own (talk.py, sudoku/talk.py, maze/talk.py). No terminal
@@ -7,12 +7,14 @@ in this file; `Conversation.say` takes and gives plain data.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..tools.reading import Ask, Reading, read
 from ..tools.reading.ask import ask_of
 from .kinds import kind_of
-from .spoken import GREETING, HELP, NO_PUZZLE, command_of
+from .listen import words_beside
+from .spoken import GREETING, HELP, NO_PUZZLE, command_of, which_puzzle
 from .talk import Talk, Turn
 
 if TYPE_CHECKING:
@@ -20,11 +22,15 @@ if TYPE_CHECKING:
     from .reply import PuzzleReply, Reply
 
 _ASKED = {Ask.SOLVE: "solve", Ask.HINT: "hint", Ask.CHECK: "check"}
+_WHY = re.compile(
+    r"\W*(?:but |and |so )?(?:why|how come|warum|wieso|por qu[eé]|pourquoi|perch[eé]|waarom)\b",
+    re.IGNORECASE,
+)
 _ABOUT = (Ask.EXPLAIN, Ask.COUNT, Ask.QUESTION)
 
 
 class Conversation:
-    """Remembers one puzzle, what came of it, and the person's entries.
+    """Remembers the puzzles of a message, what came of them, and the person's entries.
 
     Args:
         hybrid: reads, solves and explains.
@@ -38,7 +44,8 @@ class Conversation:
 
     def __init__(self, hybrid: Hybrid) -> None:
         self.hybrid = hybrid
-        self.talk: Talk | None = None  # about the puzzle, where there is one
+        self.talk: Talk | None = None  # about the puzzle we talk about, where there is one
+        self.talks: list[Talk] = []  # about every puzzle of the message it came in
 
     @property
     def reply(self) -> PuzzleReply | None:
@@ -53,8 +60,11 @@ class Conversation:
             talk.waits = False
         if command in ("help", "new", "quit", "thanks"):
             return self._general(command)
-        if talk is not None and command is None and (turn := talk.words(text)) is not None:
-            return turn
+        if talk is not None and command is None:
+            if (turn := self._other(text)) is not None:
+                return turn
+            if (turn := talk.words(text)) is not None:
+                return turn
         if command is None:
             reading = read(text)
             if reading.findings:
@@ -67,7 +77,7 @@ class Conversation:
 
     def _general(self, command: str) -> Turn:
         if command == "new":
-            self.talk = None
+            self.talk, self.talks = None, []
         said = {"help": HELP, "quit": "Goodbye.", "thanks": "You are welcome."}
         return Turn(said.get(command, f"Forgotten. {GREETING}"), ends=command == "quit")
 
@@ -78,15 +88,42 @@ class Conversation:
             turn = self.talk.own(reading.findings[0], checking=checking, bare=bare)
             if turn is not None:
                 return turn
-        return self._start(self.hybrid.answer(text), bare=bare)
+        turn = self._start(self.hybrid.answer(text), bare=bare)
+        if self.talk is None or bare or len(self.talks) > 1:
+            return turn
+        return self.talk.asked(words_beside(text, reading)) or turn
 
     def _start(self, whole: Reply, *, bare: bool) -> Turn:
-        """Remember a new puzzle, if there is one."""
-        reply = next((reply for reply in whole.puzzles if reply.puzzle), None)
-        if reply is None or reply.puzzle is None:
+        """Remember new puzzles, if there are some; the first is talked about."""
+        replies = [reply for reply in whole.puzzles if reply.puzzle and reply.result]
+        if not replies:
             return Turn(whole.explanation)
-        self.talk = kind_of(reply.puzzle).talk(self.hybrid, reply)
-        return self.talk.opening(whole.explanation, whole.ask, bare=bare)
+        self.talks = [
+            kind_of(reply.puzzle).talk(self.hybrid, reply) for reply in replies if reply.puzzle
+        ]
+        self.talk = self.talks[0]
+        turn = self.talk.opening(whole.explanation, whole.ask, bare=bare)
+        if len(self.talks) == 1:
+            return turn
+        more = f"There are {len(self.talks)} puzzles; this is puzzle 1. Say puzzle 2 for the next."
+        return Turn(f"{turn.text}\n{more}", turn.picture)
+
+    def _other(self, text: str) -> Turn | None:
+        """Turn to another puzzle of the message, and do what is wished with it."""
+        if self.talk is None:
+            return None
+        now = self.talks.index(self.talk)
+        meant = which_puzzle(text, at=now, of=len(self.talks))
+        if meant is None:
+            return None
+        place, rest = meant
+        if len(self.talks) == 1:
+            return Turn("There is only one puzzle here.") if place > 0 else None
+        if not 0 <= place < len(self.talks):
+            return Turn(f"There are {len(self.talks)} puzzles here, and no puzzle {place + 1}.")
+        self.talk = self.talks[place]
+        turn = self.say(rest) if rest else self.talk.command("show")
+        return Turn(f"Puzzle {place + 1}. {turn.text}", turn.picture)
 
     def _words(self, text: str, ask: Ask) -> Turn:
         """Words without a grid: about the puzzle if they can be, else small talk."""
@@ -99,6 +136,8 @@ class Conversation:
 
 def _ask_about_puzzle(text: str) -> Ask:
     """What words without a grid ask of the puzzle that is there already."""
+    if _WHY.match(text):  # "why is that the shortest?" asks for no check
+        return Ask.EXPLAIN
     ask = ask_of(text, has_grid=True, about_sudoku=True)
     if ask is not Ask.SOLVE:
         return ask

@@ -10,7 +10,7 @@ claims can see), so it only picks how to begin.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from langchain_core.language_models.chat_models import BaseChatModel
@@ -21,7 +21,7 @@ from ..tools.reading import Ask, Finding
 from ..tools.reading.finding import Puzzle
 from ..trm.puzzles import Status
 from ..trm.result import Result
-from .claims import Claims, check
+from .claims import Checked, Claims, examine
 from .kinds import kind_of
 from .listen import SMALL_LLM_CHARACTERS, shown_to_llm
 from .llm import EmbeddedChatModel
@@ -64,10 +64,22 @@ def solved_words(
     *,
     attempt: Any,
     llm: BaseChatModel | None,
+    words: str = "",
+    on_checked: Callable[[Checked], None] | None = None,
 ) -> Iterator[str]:
-    """The explanation of a puzzle that was run, in pieces: the facts, then the model's words."""
+    """The explanation of a puzzle that was run, in pieces: the facts, then the model's words.
+
+    Args:
+        puzzle: the puzzle.
+        result: what the solver found for it.
+        ask: what is asked.
+        attempt: the person's own answer, where there is one.
+        llm: the model; None for the facts alone.
+        words: the message without its puzzles: a cell that is asked about, how strong a hint.
+        on_checked: called with what the claim checker made of the model's words.
+    """
     kind = kind_of(puzzle)
-    facts = kind.facts(puzzle, result, ask, attempt)
+    facts = kind.facts(puzzle, result, ask, attempt, words)
     if isinstance(llm, EmbeddedChatModel):
         yield from _opening(llm, result.status, ask, facts[0])
         llm = None
@@ -77,9 +89,10 @@ def solved_words(
     claims = kind.claims(puzzle, result, ask, facts)
     told = "Facts:\n" + "\n".join(f"- {fact}" for fact in facts)
     for sentence in _said(llm, [SystemMessage(_VOICE), HumanMessage(told)]):
-        kept, _ = check(sentence, claims)
-        if kept and kept not in facts:
-            yield kept
+        checked = examine(sentence, claims)
+        if on_checked:
+            on_checked(checked)
+        yield from (kept for kept in checked.kept if kept not in facts)
 
 
 def _opening(llm: EmbeddedChatModel, status: Status, ask: Ask, fact: str) -> Iterator[str]:
@@ -106,14 +119,11 @@ def no_puzzle_words(text: str, ask: Ask, llm: BaseChatModel | None) -> Iterator[
     yield HOW_TO_ASK
     if llm is None or ask not in (Ask.QUESTION, Ask.CHAT):
         return
-    nothing = Claims(
-        Status.NONE, None, (9, 9), frozenset({(9, 9)}), None, frozenset(range(17)), frozenset()
-    )
+    sizes = frozenset((side, side) for side in (4, 6, 9, 16))
+    nothing = Claims(Status.NONE, None, (9, 9), sizes, None, facts=(HOW_TO_ASK,))
     messages = [SystemMessage(_CHAT), HumanMessage(shown_to_llm(text, SMALL_LLM_CHARACTERS))]
     for sentence in _said(llm, messages):
-        kept, _ = check(sentence, nothing)
-        if kept:
-            yield kept
+        yield from examine(sentence, nothing).kept
 
 
 def _said(llm: BaseChatModel, messages: Sequence[BaseMessage]) -> Iterator[str]:

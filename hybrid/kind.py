@@ -44,7 +44,8 @@ class PuzzleKind:
     name: str  # also the name of its shipped weights
     puzzle: type  # of its puzzles
     verify: Callable[[Any, Any], Verdict] | None  # puzzle and attempt; None: nobody can (ARC)
-    facts: Callable[[Any, Any, Ask, Any], list[str]]  # puzzle, result, ask, attempt or None
+    # Puzzle, result, ask, attempt or None; also the message's words, for those who look at them.
+    facts: Callable[..., list[str]]
     claims: Callable[[Any, Any, Ask, list[str]], Claims]  # puzzle, result, ask, facts
     picture: Callable[[PuzzleReply, Ask], Picture]  # of a reply that has a puzzle
     # Step, the last one, width; None where the solver has no trace.

@@ -88,7 +88,7 @@ class Talk(ABC):
     def command(self, name: str) -> Turn:
         """A command about the puzzle."""
         assert self.reply.puzzle is not None
-        if self.unconfirmed and name not in ("show", "undo"):
+        if self.unconfirmed and name not in ("show", "undo", "restart"):
             confirmed = name == "confirm"
             return self.begin_again(self.reply.puzzle) if confirmed else self.ask_to_confirm()
         if name == "show":
@@ -96,6 +96,10 @@ class Talk(ABC):
         if name == "undo":
             done = self.undo()
             text = "Taken back." if done else "There is nothing to take back."
+            return Turn(text, self.picture() if done else None)
+        if name == "restart":
+            done = self.restart()
+            text = "All your entries are taken back." if done else "There is nothing to take back."
             return Turn(text, self.picture() if done else None)
         if name == "check":
             return self.check()
@@ -138,12 +142,21 @@ class Talk(ABC):
         """Take back the last entry; whether there was one."""
 
     @abstractmethod
+    def restart(self) -> bool:
+        """Take back all entries; whether there were some."""
+
+    @abstractmethod
     def check(self) -> Turn:
         """Whether the entries are right."""
 
     @abstractmethod
     def next(self, *, enters: bool) -> Turn:
         """A hint, entered for the person if so asked."""
+
+    def asked(self, words: str) -> Turn | None:
+        """The answer to a question of detail that came beside a grid; None to others."""
+        del words
+        return None
 
     @abstractmethod
     def words(self, text: str) -> Turn | None:

@@ -14,6 +14,7 @@ from ...tools.reading import Ask
 from ...trm.puzzles import Status
 from ...trm.puzzles.arc import ArcTask, Grid, output_sizes, size_name
 from ..wording import count_of, sentence
+from .rule import simple_rule
 
 if TYPE_CHECKING:
     from ...trm.solving.arc.result import ArcAttempt, ArcResult
@@ -26,7 +27,11 @@ UNCHECKABLE = "A prediction: nobody can check the answer to an ARC task before i
 
 
 def facts_of(
-    task: ArcTask, result: ArcResult, ask: Ask, attempt: tuple[Grid, ...] | None = None
+    task: ArcTask,
+    result: ArcResult,
+    ask: Ask,
+    attempt: tuple[Grid, ...] | None = None,
+    words: str = "",
 ) -> list[str]:
     """Sentences that are true of the task and answer what is asked, most important first."""
     if ask is Ask.CHECK and attempt:
@@ -47,7 +52,7 @@ def facts_of(
             "The network learned the demonstrations in many turned and recoloured copies, and "
             "its answers to such copies of the test input voted; a rule in words it does not have."
         )
-        return [*told, *_sizes(task), why, *_effort(task, result)]
+        return [*told, *_rule(task, result), *_sizes(task), why, *_effort(task, result)]
     return [*told, *_sizes(task), *_effort(task, result)]
 
 
@@ -91,6 +96,31 @@ def _self_check(result: ArcResult) -> list[str]:
         else f"At the end the network gives none of {shown} again: it has not learned the task."
     )
     return [told, again]
+
+
+def _rule(task: ArcTask, result: ArcResult) -> list[str]:
+    """Which simple rule fits the demonstrations, and what the attempts have to do with it."""
+    found = simple_rule(task)
+    shown = count_of(len(task.demonstrations), "demonstration")
+    if found is None:
+        return [f"None of the simple rules I know fits all {shown}."]
+    told = [
+        f"An observation: in {'all ' if len(task.demonstrations) > 1 else ''}{shown} the output is "
+        f"{found.words}. That the test follows it is not certain."
+    ]
+    for number, (grid, attempts) in enumerate(
+        zip(task.tests, result.answers, strict=False), start=1
+    ):
+        begin = f"Test {number}: " if len(task.tests) > 1 else ""
+        expected = found.apply(grid)
+        places = [n for n, each in enumerate(attempts, start=1) if each.grid == expected]
+        if expected is None:
+            told.append(sentence(f"{begin}the rule does not say what becomes of the test input"))
+        elif places:
+            told.append(sentence(f"{begin}the network's attempt {places[0]} agrees with it"))
+        elif attempts:
+            told.append(sentence(f"{begin}no attempt of the network agrees with it"))
+    return told
 
 
 def _sizes(task: ArcTask) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...tools.reading import Ask
 from ...trm.puzzles.arc import ArcTask
-from ..claims import Claims, named_places, numbers_in
+from ..claims import Claims
 from ..kind import PuzzleKind
 from .facts import facts_of
 from .picture import picture_of
@@ -28,8 +28,7 @@ def claims_of(task: ArcTask, result: ArcResult, ask: Ask, facts: list[str]) -> C
         board=(len(task.tests[0]), len(task.tests[0][0])),
         sizes=frozenset((int(rows), int(cols)) for rows, cols in _SIZE.findall(text)),
         shown=None,
-        numbers=numbers_in(text),
-        places=named_places(text),
+        facts=tuple(facts),
         cells=frozenset(),
         directions=False,
     )

@@ -47,6 +47,10 @@ class ArcTalk(Talk):
         self.own_outputs = None
         return had
 
+    def restart(self) -> bool:
+        """The same as `undo`: there is one thing to forget."""
+        return self.undo()
+
     def check(self) -> Turn:
         """What speaks for and against the person's own outputs."""
         if self.own_outputs is None:

@@ -10,6 +10,8 @@ import codecs
 import sys
 from typing import Any
 
+from typing_extensions import override
+
 formatter = argparse.RawDescriptionHelpFormatter
 
 
@@ -56,13 +58,72 @@ def _seed(text: str) -> int:
 
 
 def add_llm_option(parser: argparse.ArgumentParser) -> None:
-    """Which language model reads and speaks."""
-    parser.add_argument(
+    """Which language model reads and speaks, where it is, and how long it may take."""
+    group = parser.add_argument_group("language model")
+    group.add_argument(
         "--llm",
+        action=note_llm,
         default="embedded",
         metavar="LLM",
-        help="embedded (default), none, or a folder with a chat model",
+        help="embedded (default), none, qwen-coder-1.5b, local:PATH_OR_HUB_ID, or openai:MODEL",
     )
+    add_server_options(group)
+
+
+def add_server_options(group: Any) -> None:
+    """Where the language model is, and how long it may take; beside what names it."""
+    group.add_argument(
+        "--base-url",
+        action=note_llm,
+        default=argparse.SUPPRESS,
+        metavar="URL",
+        help="the server of openai:MODEL, such as http://127.0.0.1:8000/v1 (default: OpenAI's)",
+    )
+    group.add_argument(
+        "--api-key-env",
+        action=note_llm,
+        default=argparse.SUPPRESS,
+        metavar="NAME",
+        help="environment variable with that server's key (default: OPENAI_API_KEY)",
+    )
+    group.add_argument(
+        "--llm-seconds",
+        action=note_llm,
+        type=_seconds,
+        default=argparse.SUPPRESS,
+        metavar="S",
+        help="seconds a message that the model may take (default: 60)",
+    )
+
+
+class note_llm(argparse.Action):
+    """Gathers what is said of the language model into `args.llm`, in whatever order it comes."""
+
+    @override
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        from ..llm.resolve import LLMName, Server
+
+        told = {**getattr(namespace, "llm_told", {}), self.dest: values}
+        server = Server(**given(base_url=told.get("base_url"), api_key_env=told.get("api_key_env")))
+        namespace.llm_told = told
+        namespace.llm = LLMName(told.get("llm", "embedded"), server, told.get("llm_seconds"))
+
+
+def _seconds(text: str) -> float:
+    """More than no time, and not for ever."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 3600:
+        raise argparse.ArgumentTypeError(f"{text:.30} is no number of seconds from 0 to 3600")
+    return seconds
 
 
 def budget_of(seconds: float | None, steps: int | None = None) -> Any:

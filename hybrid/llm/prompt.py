@@ -24,7 +24,7 @@ from ...tools.errors import ToolInputError
 
 Turn = dict[str, Any]  # one message as a chat template takes it
 
-_LISTING = """You can call these tools:
+LISTING = """You can call these tools:
 {tools}
 To call one, reply with nothing but
 <tool_call>
@@ -54,7 +54,7 @@ def render(
     turns = _turns(messages, native=native, special=tokenizer.all_special_tokens)
     if tools and not native:
         listing = "\n".join(json.dumps(tool["function"], ensure_ascii=False) for tool in tools)
-        turns = _with_system(turns, _LISTING.format(tools=listing))
+        turns = _with_system(turns, LISTING.format(tools=listing))
     last = messages[-1]
     goes_on = isinstance(last, AIMessage) and not last.tool_calls
     return tokenizer.apply_chat_template(

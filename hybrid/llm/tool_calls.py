@@ -26,6 +26,8 @@ Tool = Mapping[str, Any]  # an OpenAI function schema: {"type": "function", "fun
 _OPENING = re.compile(r"(?:<tool_call>|```(?:json)?)\s*$")
 _BEGUN = re.compile(r"<tool_call>\s*(.*)", re.DOTALL)
 _DECODER = json.JSONDecoder()
+_MAX_TEXT = 20_000  # characters of a reply that are looked at
+_MAX_BRACES = 100  # of them from which a call is tried to be read: braces without end cost time
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,12 @@ def call_grammar(tools: Sequence[Tool], choice: str) -> Grammar:
         A grammar of `{"name": ..., "arguments": {...}}`.
     """
     return either(
-        json_grammar(_call_schema(tool)) for tool in tools if choice in ("any", tool_name(tool))
+        json_grammar(call_schema(tool)) for tool in tools if choice in ("any", tool_name(tool))
     )
 
 
-def _call_schema(tool: Tool) -> dict[str, Any]:
+def call_schema(tool: Tool) -> dict[str, Any]:
+    """The JSON schema of a call of one tool."""
     arguments = dict(tool["function"].get("parameters") or {"type": "object", "properties": {}})
     schema: dict[str, Any] = {
         "type": "object",
@@ -108,10 +111,13 @@ def parse_tool_calls(text: str, tools: Sequence[Tool]) -> ParsedReply:
         The text before the first call, and the calls.
     """
     names = {tool_name(tool) for tool in tools}
+    whole, text = text, text[:_MAX_TEXT]
     calls: list[ToolCall] = []
     said = None
     place = text.find("{")
-    while place >= 0:
+    for _ in range(_MAX_BRACES):
+        if place < 0:
+            break
         value, end = _object_at(text, place)
         if (call := _as_call(value, names)) is not None:
             if said is None:
@@ -128,7 +134,22 @@ def parse_tool_calls(text: str, tools: Sequence[Tool]) -> ParsedReply:
             error=f"expected JSON with a name of {sorted(names)} and arguments",
         )
         return ParsedReply(text[: begun.start()].strip(), (), (broken,))
-    return ParsedReply(text, (), ())
+    return ParsedReply(whole, (), ())
+
+
+def objects_in(text: str) -> list[dict[str, Any]]:
+    """The JSON objects in a text, in order, in whatever dress; objects within objects not apart."""
+    text = text[:_MAX_TEXT]
+    found: list[dict[str, Any]] = []
+    place = text.find("{")
+    for _ in range(_MAX_BRACES):
+        if place < 0:
+            break
+        value, end = _object_at(text, place)
+        if isinstance(value, dict):
+            found.append(value)
+        place = text.find("{", end)
+    return found
 
 
 def _object_at(text: str, place: int) -> tuple[Any, int]:

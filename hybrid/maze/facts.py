@@ -14,14 +14,16 @@ from ...trm.puzzles.maze import distance
 from ...trm.result import Result
 from ..wording import count_of, effort_of, sentences_of, tries_of
 from .coach import check_path, next_turn
-from .region import open_cells, parting_walls, reachable
+from .region import open_cells, parting_walls, reachable, reached_before
 
 _TOLD_RUNS = 8  # of the way in words, where nobody asked for an explanation
 _EXPLAINED_RUNS = 12
 _NAMED_WALLS = 3
 
 
-def facts_of(maze: Maze, result: Result[Path], ask: Ask, attempt: Path | None = None) -> list[str]:
+def facts_of(
+    maze: Maze, result: Result[Path], ask: Ask, attempt: Path | None = None, words: str = ""
+) -> list[str]:
     """Sentences that are true of the maze and answer what is asked, most important first."""
     if result.status is Status.CONTRADICTION:
         return _contradiction(maze)
@@ -36,7 +38,8 @@ def facts_of(maze: Maze, result: Result[Path], ask: Ask, attempt: Path | None = 
     if ask is Ask.CHECK:
         return _nothing_to_check(result.answer)
     if ask is Ask.EXPLAIN:
-        return [*_solved(maze, result.answer), *_turns(maze, result.answer)]
+        path = result.answer
+        return [*_solved(maze, path), *_why_shortest(maze, path), *_turns(maze, path)]
     if ask is Ask.QUESTION:
         return _question(maze, result.answer)
     way = _way(runs_of(result.answer), _TOLD_RUNS)
@@ -119,6 +122,21 @@ def _count(maze: Maze, result: Result[Path]) -> list[str]:
     ]
 
 
+def _why_shortest(maze: Maze, path: Path) -> list[str]:
+    """What the search that judges knows: how far it came before the goal."""
+    moves = len(path) - 1
+    near = reached_before(maze, moves)
+    (row, col), (down, across) = maze.start, maze.goal
+    straight = abs(down - row) + abs(across - col)
+    told = [
+        f"In fewer than {count_of(moves, 'move')} one can come to {count_of(len(near), 'cell')} "
+        "from the start, and the goal is none of them."
+    ]
+    if straight == moves:
+        return [*told, "Even without walls no path could be shorter."]
+    return [*told, f"The walls make it longer than the straight way by {moves - straight}."]
+
+
 def _turns(maze: Maze, path: Path) -> list[str]:
     """The verified path from turn to turn."""
     told, at = [], 0
@@ -127,12 +145,12 @@ def _turns(maze: Maze, path: Path) -> list[str]:
         at += moves
         told.append(f"{direction} {moves} to {cell_name(path[at])}")
     begin = f"From the start at {cell_name(maze.start)} it goes {', '.join(told)}"
+    turns = len(runs) - 1
+    many = f"The path has {count_of(turns, 'turn')}." if turns else "The path has no turn."
     if len(runs) <= _EXPLAINED_RUNS:
-        return [f"{begin}, the goal."]
+        return [f"{begin}, the goal.", many]
     left = len(runs) - _EXPLAINED_RUNS
-    return [
-        f"{begin}; {count_of(left, 'more run')} and {len(path) - 1 - at} moves lead to the goal."
-    ]
+    return [f"{begin}; {count_of(left, 'more run')} lead to the goal.", many]
 
 
 def _question(maze: Maze, path: Path) -> list[str]:

@@ -8,7 +8,7 @@ from ...tools.reading import Ask
 from ...trm.puzzles import Cell, Maze, Path
 from ...trm.puzzles.maze import verify
 from ...trm.result import Result, TraceStep
-from ..claims import Claims, named_cells, named_places, numbers_in
+from ..claims import Claims, named_cells, says_right
 from ..kind import PuzzleKind
 from .board import draw, picture_of
 from .facts import facts_of
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 
 def claims_of(maze: Maze, result: Result[Path], ask: Ask, facts: list[str]) -> Claims:
-    """What a model may claim of a maze, given the facts it was told; nothing of directions."""
-    text = " ".join(facts)
+    """What a model may claim of a maze, given the facts it was told."""
     board = (maze.height, maze.width)
     return Claims(
         status=result.status,
@@ -28,10 +27,10 @@ def claims_of(maze: Maze, result: Result[Path], ask: Ask, facts: list[str]) -> C
         board=board,
         sizes=frozenset({board}),
         shown=None,
-        numbers=numbers_in(text),
-        places=named_places(text),
-        cells=named_cells(text),
+        facts=tuple(facts),
+        cells=named_cells(" ".join(facts)),
         directions=False,
+        right=says_right(facts) if ask is Ask.CHECK else None,
     )
 
 

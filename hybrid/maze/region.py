@@ -33,6 +33,19 @@ def reachable(maze: Maze, cell: Cell) -> frozenset[Cell]:
     return frozenset(found)
 
 
+def reached_before(maze: Maze, moves: int) -> frozenset[Cell]:
+    """The open cells that one can come to from the start in fewer than so many moves.
+
+    >>> sorted(reached_before(Maze(("S #", "# G")), 2))
+    [(0, 0), (0, 1)]
+    """
+    found, ring = {maze.start}, {maze.start}
+    for _ in range(moves - 1):
+        ring = {other for cell in ring for other in beside(cell) if maze.is_open(other)} - found
+        found |= ring
+    return frozenset(found) if moves > 0 else frozenset()
+
+
 def moves_to_goal(maze: Maze, cell: Cell) -> int | None:
     """The fewest moves from an open cell to the goal, None where there is no way.
 

@@ -60,6 +60,13 @@ class MazeTalk(Talk):
         self.walk = self._past.pop()
         return True
 
+    def restart(self) -> bool:
+        """Walk back to the start; whether that is elsewhere."""
+        if len(self.walk) < 2:
+            return False
+        self._change((self.maze.start,))
+        return True
+
     def check(self) -> Turn:
         """Whether the walk is right so far."""
         if len(self.walk) < 2:

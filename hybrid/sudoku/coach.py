@@ -1,13 +1,13 @@
-"""Help for a person who solves by hand: is this right so far, and what comes next?
+"""Help for a person who solves by hand: is this right so far, what comes next, and why?
 
-Both answers rest on the verified answer and on steps of plain logic; neither gives more away
-than was asked. Where a puzzle has several answers, entries are wrong only if no answer has
-them. The step of a hint comes with every step that it rests on, so that it can be followed.
+All answers rest on the verified answer and on steps of plain logic; none gives more away than
+was asked. Where a puzzle has several answers, entries are wrong only if no answer has them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ...trm.puzzles import Cell, Grid, Status, Sudoku, cell_name
 from ...trm.puzzles.sudoku import (
@@ -15,9 +15,9 @@ from ...trm.puzzles.sudoku import (
     Step,
     Technique,
     candidates_left,
+    chain_to_next_digit,
     clashes,
     rule_on,
-    steps,
     to_symbol,
     verify,
 )
@@ -25,6 +25,15 @@ from ...trm.result import Result
 from ..wording import count_of, named, sentence
 
 _TOLD_STEPS = 4  # of those that lead to a digit; more than that nobody follows
+BEYOND = "Beyond named techniques"
+
+
+class HintLevel(StrEnum):
+    """How much a hint gives away."""
+
+    PLACE = "place"  # where to look, and for what
+    STEP = "step"  # the next step, be it one that only rules digits out
+    DIGIT = "digit"  # every step up to the next digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +92,94 @@ def check_entries(puzzle: Sudoku, result: Result, filled: Grid) -> Advice:
     return Advice(f"Right so far; {count_of(blanks, 'cell')} to go.")
 
 
-def next_digit(puzzle: Sudoku, result: Result, filled: Grid) -> Advice:
-    """One more digit, with the reason.
+def hint(
+    puzzle: Sudoku,
+    result: Result,
+    filled: Grid,
+    level: HintLevel = HintLevel.STEP,
+    *,
+    told: int = 0,
+) -> Advice:
+    """What to do next, and nothing beyond it.
 
     Args:
         puzzle: the puzzle.
         result: what the solver found for it.
         filled: the person's grid, as for `check_entries`.
+        level: how much may be given away.
+        told: how many steps from here the person knows already, as for `HintLevel.STEP`.
     """
     so_far = check_entries(puzzle, result, filled)
     if so_far.final:
         return so_far
     filled = with_givens(puzzle, filled)
-    path = path_to_digit(puzzle, filled)
-    if path:
-        told = path[-_TOLD_STEPS:]
-        before = len(path) - len(told)
-        text = sentence("; then ".join(step.reason for step in told))
-        if before:
+    chain = chain_to_next_digit(puzzle, filled)
+    if not chain:
+        return _beyond(puzzle, result, filled)
+    digit = chain[-1].digit or 0
+    if level is HintLevel.DIGIT:
+        told_steps = chain[-_TOLD_STEPS:]
+        text = sentence("; then ".join(step.reason for step in told_steps))
+        if before := len(chain) - len(told_steps):
             text = f"First come {count_of(before, 'step')} that only rule digits out. {text}"
-        cell, digit = path[-1].cell, path[-1].digit
-        return Advice(text, cell=cell, digit=digit or 0)
+        return Advice(text, cell=chain[-1].cell, digit=digit)
+    step = chain[min(told, len(chain) - 1)]
+    if level is HintLevel.PLACE:
+        return Advice(_where(step))
+    if step.cell is None:
+        left = "It only rules digits out, and the next digit rests on it."
+        return Advice(f"{sentence(step.reason)} {left}")
+    return Advice(sentence(step.reason), cell=step.cell, digit=digit)
+
+
+def next_digit(puzzle: Sudoku, result: Result, filled: Grid) -> Advice:
+    """One more digit, with every step that it rests on; arguments as `hint`."""
+    return hint(puzzle, result, filled, HintLevel.DIGIT)
+
+
+def _beyond(puzzle: Sudoku, result: Result, filled: Grid) -> Advice:
+    """What is said where no technique leads to a digit."""
     if result.status is Status.MULTIPLE:
         return Advice("Nothing more follows: the puzzle has more than one answer.")
     if result.status is not Status.SOLVED or result.answer is None:
-        return Advice("Simple logic ends here, and I have no verified answer to take a digit from.")
+        return Advice(f"{BEYOND}, and I have no verified answer to take a digit from.")
     row, col = _easiest_blank(puzzle, filled)
     digit = result.answer[row][col]
     return Advice(
-        "Simple logic ends here. From the verified answer, not from a step you could follow: "
-        f"{cell_name((row, col))} is {to_symbol(digit)}.",
+        f"{BEYOND}. From the verified answer, which is the network's (TRM), not from a step you "
+        f"could follow: {cell_name((row, col))} is {to_symbol(digit)}.",
         cell=(row, col),
         digit=digit,
     )
+
+
+def _where(step: Step) -> str:
+    """Where a step is to be found, and what sort of step it is."""
+    if step.technique is Technique.NAKED_SINGLE:
+        return "Look for a cell with one digit left: a naked single is next."
+    if step.technique is Technique.LAST_BLANK:
+        return f"Look at {step.place}: a single cell of it is blank."
+    article = "an" if step.technique in (Technique.X_WING, Technique.XY_WING) else "a"
+    kind = {
+        Technique.POINTING: "a digit of one of them is locked in the other",
+        Technique.CLAIMING: "a digit of one of them is locked in the other",
+        Technique.COLOURING: "simple colouring helps here",
+    }.get(step.technique, f"{article} {step.technique} is there")
+    return f"Look at {step.place}: {kind}."
+
+
+def check_cell(puzzle: Sudoku, result: Result, filled: Grid, cell: Cell) -> str:
+    """Whether a person's entry is right, without telling the digit that is."""
+    row, col = cell
+    name, digit = cell_name(cell), filled[row][col]
+    if puzzle.givens[row][col]:
+        return f"{name} is given as {to_symbol(puzzle.givens[row][col])}."
+    if not digit:
+        return f"{name} is still blank."
+    if result.status is not Status.SOLVED or result.answer is None:
+        return f"I cannot say: there is no single verified answer to compare {name} with."
+    verdict = "right" if digit == result.answer[row][col] else "not right"
+    return f"Your {to_symbol(digit)} in {name} is {verdict}."
 
 
 def tell_cell(puzzle: Sudoku, result: Result, cell: Cell, proposed: int | None = None) -> str:
@@ -137,42 +201,6 @@ def tell_cell(puzzle: Sudoku, result: Result, cell: Cell, proposed: int | None =
     if proposed is None:
         return f"In the verified answer {name} is {to_symbol(digit)}."
     return f"{'Yes' if digit == proposed else 'No'}, by the verified answer."
-
-
-def path_to_digit(puzzle: Sudoku, filled: Grid) -> list[Step]:
-    """The next step that places a digit, after the steps it rests on; empty where none is found."""
-    path: list[Step] = []
-    for step in steps(puzzle, filled):
-        path.append(step)
-        if step.cell is not None:
-            break
-    else:
-        return []
-    needed = [path.pop()]
-    for step in reversed(path):
-        if any(_rests_on(later, step, puzzle) for later in needed):
-            needed.insert(0, step)
-    return needed
-
-
-def _rests_on(later: Step, earlier: Step, puzzle: Sudoku) -> bool:
-    """Whether a step may need what an earlier one ruled out; errs on the side of yes."""
-    if later.technique is Technique.LAST_BLANK:
-        return False
-    if later.technique in (Technique.NAKED_SINGLE, Technique.NAKED_PAIR):
-        return any(cell in later.cells for cell, _ in earlier.removed)
-    if later.technique is Technique.LOCKED_CANDIDATES:
-        return {digit for _, digit in earlier.removed} >= {digit for _, digit in later.removed}
-    return any(
-        digit == later.digit and later.cell is not None and _share_group(cell, later.cell, puzzle)
-        for cell, digit in earlier.removed
-    )
-
-
-def _share_group(one: Cell, other: Cell, puzzle: Sudoku) -> bool:
-    rows, cols = puzzle.layout.box_rows, puzzle.layout.box_cols
-    same_box = (one[0] // rows, one[1] // cols) == (other[0] // rows, other[1] // cols)
-    return one[0] == other[0] or one[1] == other[1] or same_box
 
 
 def changed_givens(puzzle: Sudoku, filled: Grid) -> frozenset[Cell]:

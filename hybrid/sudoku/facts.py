@@ -5,22 +5,41 @@ Everything here comes from code: the verdict, the judge's ruling, the logic step
 
 from __future__ import annotations
 
+from collections import Counter
+
 from ...tools.reading import Ask
 from ...trm.puzzles import Grid, Status, Sudoku, cell_name
 from ...trm.puzzles.sudoku import Step, solve_by_logic, steps
 from ...trm.result import Result
-from ..wording import count_of, effort_of, named, sentences_of, tries_of
-from .coach import check_entries, next_digit
+from ..wording import count_of, effort_of, named, sentence, sentences_of, tries_of
+from .coach import BEYOND, HintLevel, check_entries, hint
+from .entries import read_hint_level, read_why
+from .why import why
 
 _SHOWN_STEPS = 6  # logic steps told for `explain`
 _RULES = "every row, column and box holds each digit once"
 
 
-def facts_of(puzzle: Sudoku, result: Result, ask: Ask, attempt: Grid | None = None) -> list[str]:
-    """Sentences that are true of the puzzle and answer what is asked, most important first."""
+def facts_of(
+    puzzle: Sudoku, result: Result, ask: Ask, attempt: Grid | None = None, words: str = ""
+) -> list[str]:
+    """Sentences that are true of the puzzle and answer what is asked, most important first.
+
+    Args:
+        puzzle: the puzzle.
+        result: what the solver found for it.
+        ask: what is asked.
+        attempt: the person's own grid.
+        words: the message without its grids: a cell that is asked about, how strong a hint.
+    """
     if result.status is Status.CONTRADICTION:
         return _contradiction(puzzle, result)
-    told = {Ask.HINT: _hint, Ask.CHECK: _check, Ask.COUNT: _count}.get(ask)
+    asked = read_why(words) if ask in (Ask.EXPLAIN, Ask.QUESTION) else None
+    if asked and max(asked.cell) < puzzle.size:
+        return [why(puzzle, result, attempt or puzzle.givens, asked)]
+    if ask is Ask.HINT:
+        return _hint(puzzle, result, attempt, read_hint_level(words) or HintLevel.STEP)
+    told = {Ask.CHECK: _check, Ask.COUNT: _count}.get(ask)
     if told is None and result.status is Status.UNSOLVED:
         return _unsolved(result)
     told = told or {Ask.EXPLAIN: _explain, Ask.QUESTION: _question}.get(ask, _solve)
@@ -73,8 +92,8 @@ def _solve(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
     ]
 
 
-def _hint(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
-    advice = next_digit(puzzle, result, attempt or puzzle.givens)
+def _hint(puzzle: Sudoku, result: Result, attempt: Grid | None, level: HintLevel) -> list[str]:
+    advice = hint(puzzle, result, attempt or puzzle.givens, level)
     if advice.cell is None:
         return [advice.text]
     row, col = advice.cell
@@ -100,20 +119,40 @@ def _count(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
 
 def _explain(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
     path, placed, blanks = _by_hand(puzzle)
-    told = [f"Step {number}: {step.reason}." for number, step in enumerate(path, start=1)]
-    told = told[:_SHOWN_STEPS]
-    if blanks and placed == blanks:
-        told.append("Steps like these fill the whole grid.")
-    elif blanks and result.status is Status.MULTIPLE:
+    told = _solve(puzzle, result, None)[:1]
+    if not blanks:
+        return told
+    if placed == blanks:
+        told.append(f"Named techniques fill the whole grid, all {blanks} blanks.")
+    elif result.status is Status.MULTIPLE:
         told.append(
-            f"Such steps fill {placed} of the {blanks} blanks; the givens do not settle the rest."
+            f"Named techniques fill {placed} of the {blanks} blanks; the givens do not settle the "
+            "rest."
         )
-    elif blanks:
+    else:
         told.append(
-            f"Such steps fill {placed} of the {blanks} blanks; the rest of the answer is the "
-            "network's, verified."
+            f"Named techniques fill {placed} of the {blanks} blanks. {BEYOND}: the rest is the "
+            "network's (TRM's) answer, verified."
         )
-    return _solve(puzzle, result, None)[:1] + told
+    told += _techniques(path)
+    told += [f"Step {number}: {step.reason}." for number, step in enumerate(path, start=1)][
+        :_SHOWN_STEPS
+    ]
+    return told
+
+
+def _techniques(path: tuple[Step, ...]) -> list[str]:
+    """How often each technique is used, and the hardest with its first use."""
+    if not path:
+        return []
+    counts = Counter(step.technique for step in path)
+    ordered = sorted(counts, key=lambda technique: technique.rank)
+    told = ["Steps by technique: " + ", ".join(f"{each} {counts[each]}" for each in ordered) + "."]
+    hardest = ordered[-1]
+    if not hardest.places_digits:
+        first = next(step for step in path if step.technique is hardest)
+        told.append(sentence(f"the hardest one used is {hardest}: {first.reason}"))
+    return told
 
 
 def _question(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]:
@@ -124,15 +163,16 @@ def _question(puzzle: Sudoku, result: Result, attempt: Grid | None) -> list[str]
     solved = [f"It is solved: the answer is verified{only}."]
     if placed < blanks:
         return [
-            f"A hard {_board(puzzle)}: simple steps fill {placed} of the {blanks} blanks, then "
+            f"A hard {_board(puzzle)}: named techniques fill {placed} of the {blanks} blanks, then "
             "deeper reasoning is needed.",
             *solved,
         ]
     if all(step.cell is not None for step in path):
         how = "each step is a cell with one possible digit, or a digit with one possible place"
         return [f"An easy {_board(puzzle)}: {how}.", *solved]
+    hardest = max((step.technique for step in path), key=lambda technique: technique.rank)
     how = "some steps only rule digits out before the next digit can be placed"
-    return [f"A moderate {_board(puzzle)}: {how}.", *solved]
+    return [f"A moderate {_board(puzzle)}: {how}; the hardest one is {hardest}.", *solved]
 
 
 def _by_hand(puzzle: Sudoku) -> tuple[tuple[Step, ...], int, int]:
@@ -145,7 +185,7 @@ def _by_hand(puzzle: Sudoku) -> tuple[tuple[Step, ...], int, int]:
 def _first_step(puzzle: Sudoku) -> list[str]:
     step = next(steps(puzzle), None)
     if step is None:
-        return ["No simple step begins it: this one is hard by hand."]
+        return ["No named technique begins it: this one is hard by hand."]
     return [f"A first step to follow by hand: {step.reason}."]
 
 

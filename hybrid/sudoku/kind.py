@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...tools.reading import Ask
 from ...trm.puzzles import Grid, Layout, Status, Sudoku
-from ...trm.puzzles.sudoku import verify
+from ...trm.puzzles.sudoku import SYMBOLS, verify
 from ...trm.result import Result, TraceStep
-from ..claims import Claims, named_cells, named_places, numbers_in
+from ..claims import Claims, named_cells, says_right, stated
 from ..kind import PuzzleKind
 from .board import differences, draw, picture_of
 from .facts import facts_of
@@ -19,21 +19,33 @@ if TYPE_CHECKING:
 
 
 def claims_of(puzzle: Sudoku, result: Result[Grid], ask: Ask, facts: list[str]) -> Claims:
-    """What a model may claim of a Sudoku, given the facts it was told."""
-    text = " ".join(facts)
+    """What a model may claim of a Sudoku, given the facts it was told.
+
+    Where the answer was not asked for, it may name the digits that the facts name, no others.
+    """
     layout = puzzle.layout
     board = (puzzle.size, puzzle.size)
-    gives_all_away = ask in (Ask.SOLVE, Ask.EXPLAIN, Ask.QUESTION)
+    gives_all_away = ask in (Ask.SOLVE, Ask.EXPLAIN)
+    answer = result.answer if gives_all_away and result.status is not Status.UNSOLVED else None
     return Claims(
         status=result.status,
         unique=result.unique,
         board=board,
         sizes=frozenset({board, (layout.box_rows, layout.box_cols)}),
-        shown=result.answer if result.status is not Status.UNSOLVED else None,
-        numbers=numbers_in(text),
-        places=named_places(text),
-        cells=None if gives_all_away else named_cells(text),
+        shown=answer or _told_digits(puzzle, facts),
+        facts=tuple(facts),
+        cells=None if gives_all_away else named_cells(" ".join(facts)),
+        right=says_right(facts) if ask is Ask.CHECK else None,
     )
+
+
+def _told_digits(puzzle: Sudoku, facts: list[str]) -> Grid:
+    """The givens, and the digits that the facts place."""
+    grid = [list(row) for row in puzzle.givens]
+    for (row, col), symbol in stated(facts).items():
+        if max(row, col) < puzzle.size and symbol in SYMBOLS:
+            grid[row][col] = SYMBOLS.index(symbol) + 1
+    return tuple(map(tuple, grid))
 
 
 def drawn_step(step: TraceStep[Grid], before: TraceStep[Grid] | None, width: int) -> Text:

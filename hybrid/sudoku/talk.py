@@ -15,9 +15,29 @@ from ..reply import PuzzleReply
 from ..talk import Talk, Turn
 from ..wording import listed
 from .board import ENTRY, Picture, picture_of
-from .coach import changed_givens, check_entries, next_digit, tell_cell, with_givens
-from .entries import read_cell_question, read_correction, read_entries
+from .coach import (
+    HintLevel,
+    changed_givens,
+    check_cell,
+    check_entries,
+    hint,
+    next_digit,
+    tell_cell,
+    with_givens,
+)
+from .entries import (
+    Why,
+    is_bare_why,
+    read_cell_question,
+    read_correction,
+    read_entries,
+    read_entry_check,
+    read_hint_level,
+    read_same_cell,
+    read_why,
+)
 from .facts import facts_of
+from .why import why
 
 
 class SudokuTalk(Talk):
@@ -33,6 +53,9 @@ class SudokuTalk(Talk):
         if reply.attempt:
             self.filled = with_givens(reply.puzzle, _grid(reply.attempt))
         self._past: list[Grid] = []  # `filled` before each change
+        self._last: Cell | None = None  # that the person entered or corrected
+        self._spoken: Cell | None = None  # whose digit was told last
+        self._hinted: tuple[Grid, int] = (self.filled, 0)  # steps told, and from which grid
 
     def facts(self, ask: Ask) -> list[str]:
         """What the remembered result says to what is asked."""
@@ -71,37 +94,87 @@ class SudokuTalk(Talk):
         found = check_entries(self.puzzle, self.result, self.filled)
         return Turn(found.text, self.picture(wrong=found.wrong))
 
+    def restart(self) -> bool:
+        """Take all entries back; whether there were some."""
+        if self.filled == self.puzzle.givens:
+            return False
+        self._change(self.puzzle.givens)
+        return True
+
     def next(self, *, enters: bool) -> Turn:
-        """One more digit, with the reason."""
+        """The next step with its reason; or one more digit, entered."""
+        if not enters:
+            return self._hint(HintLevel.STEP)
         found = next_digit(self.puzzle, self.result, self.filled)
-        if found.cell is None or not enters:
+        if found.cell is None:
             return Turn(found.text, self.picture(wrong=found.wrong))
+        self._spoken = found.cell
         self._fill({found.cell: found.digit})
         return Turn(
             f"Entered {cell_name(found.cell)} = {to_symbol(found.digit)}. {found.text}",
             self.picture(changed=frozenset([found.cell])),
         )
 
+    def _hint(self, level: HintLevel) -> Turn:
+        """A hint; the same wish again gets the step after one that only ruled digits out."""
+        grid, told = self._hinted
+        told = told if grid == self.filled else 0
+        found = hint(self.puzzle, self.result, self.filled, level, told=told)
+        if level is HintLevel.STEP:
+            self._hinted = (self.filled, told + 1)
+        self._spoken = found.cell
+        return Turn(found.text, self.picture(wrong=found.wrong))
+
+    def asked(self, words: str) -> Turn | None:
+        """A reason for a cell, or a hint of a wanted strength."""
+        level, reason = read_hint_level(words), read_why(words)
+        if self._spoken and is_bare_why(words):
+            reason = Why(self._spoken)
+        if (level or reason) and self.unconfirmed:
+            return self.ask_to_confirm()
+        if reason:
+            if max(reason.cell) >= self.puzzle.size:
+                return self._unfit(reason.cell, reason.digit or 0)
+            return Turn(why(self.puzzle, self.result, self.filled, reason), self.picture())
+        return self._hint(level) if level else None
+
     def words(self, text: str) -> Turn | None:
-        """Single cells: an entry, a correction or a question."""
-        correction, asked = read_correction(text), read_cell_question(text)
+        """Single cells: an entry, a correction or a question; a hint of a wanted strength."""
+        correction = read_correction(text)
+        if correction is None and self._last and (digit := read_same_cell(text)):
+            correction = {self._last: digit}
+        if correction is None and (turn := self.asked(text)) is not None:
+            return turn
+        checked, asked = read_entry_check(text), read_cell_question(text)
         entries = correction or read_entries(text) or (asked and {asked[0]: asked[1] or 0})
+        if checked and not entries:
+            entries = {checked: 0}
         if not entries:
             return None
-        size = self.puzzle.size
         for cell, digit in entries.items():
-            if max(cell) >= size or digit > size:
-                return Turn(
-                    f"{cell_name(cell)}{f' = {digit}' if digit else ''} does not fit on this "
-                    f"board: rows, columns and digits go from 1 to {size}."
-                )
+            if max(cell) >= self.puzzle.size or digit > self.puzzle.size:
+                return self._unfit(cell, digit)
         if correction:
-            return self._correct(correction)
-        if asked:
+            turn = self._correct(correction)
+            self._last = next(iter(correction))
+            return turn
+        if asked or checked:
             if self.unconfirmed:
                 return self.ask_to_confirm()
-            return Turn(tell_cell(self.puzzle, self.result, *asked))
+            if asked:
+                self._spoken = asked[0]
+                return Turn(tell_cell(self.puzzle, self.result, *asked))
+            assert checked is not None
+            return Turn(check_cell(self.puzzle, self.result, self.filled, checked))
+        self._last = next(iter(entries))
         return self._enter(entries)
+
+    def _unfit(self, cell: Cell, digit: int) -> Turn:
+        size = self.puzzle.size
+        return Turn(
+            f"{cell_name(cell)}{f' = {digit}' if digit else ''} does not fit on this "
+            f"board: rows, columns and digits go from 1 to {size}."
+        )
 
     def own(self, finding: Finding, *, checking: bool, bare: bool) -> Turn | None:
         """A grid that is this puzzle with more in it, a few givens changed perhaps."""

@@ -44,7 +44,7 @@ def wheel(tmp_path: Path, empty_cache: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def conversions(monkeypatch: pytest.MonkeyPatch) -> Conversions:
     stand_in = Conversions()
-    monkeypatch.setattr(fetch, "_convert", stand_in)
+    monkeypatch.setattr(fetch, "convert_gguf", stand_in)
     return stand_in
 
 

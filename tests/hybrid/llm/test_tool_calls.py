@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
-from tinyduo.hybrid.llm.tool_calls import normalise_choice, parse_tool_calls
+from tinyduo.hybrid.llm.tool_calls import normalise_choice, objects_in, parse_tool_calls
 from tinyduo.tools.errors import ToolInputError
 
 CALL = '{"name": "solve", "arguments": {"grid": "1.2"}}'
@@ -100,3 +101,17 @@ def test_a_choice_that_is_not_on_offer_is_refused() -> None:
         ToolInputError, match=r"no tool 'sing' is on offer, only \['solve', 'check'"
     ):
         normalise_choice("sing", TOOLS)
+
+
+@pytest.mark.parametrize("text", ["{" * 60_000, '{"a":' * 12_000, "{{" * 30_000, '{"a":1}' * 9_000])
+def test_braces_without_end_take_no_time(text: str) -> None:
+    """A reply of nothing but braces took 19 s to read."""
+    began = time.perf_counter()
+    assert parse_tool_calls(text, TOOLS).calls == ()
+    assert len(objects_in(text)) <= 100
+    assert time.perf_counter() - began < 1
+
+
+def test_objects_are_found_whole() -> None:
+    text = 'Sure: {"a": {"b": 1}} and ```json\n{"c": 2}\n``` and {{"d": 3}} and {broken'
+    assert objects_in(text) == [{"a": {"b": 1}}, {"c": 2}, {"d": 3}]

@@ -5,10 +5,11 @@ import pytest
 from tinyduo.hybrid.claims import check
 from tinyduo.hybrid.maze.facts import facts_of
 from tinyduo.hybrid.maze.kind import claims_of
-from tinyduo.hybrid.maze.region import open_cells, parting_walls, reachable
+from tinyduo.hybrid.maze.region import open_cells, parting_walls, reachable, reached_before
 from tinyduo.tools.reading import Ask
 from tinyduo.trm.puzzles import Maze, Status
 from tinyduo.trm.puzzles.maze import distance
+from tinyduo.trm.puzzles.maze.label import label
 
 PARTED = Maze(("S #   ", "  # # ", "  # #G"))
 WALLED = Maze(("S#  ", "##  ", "   G"))
@@ -29,8 +30,27 @@ def test_a_solved_maze_gets_length_judge_effort_and_way(small, result_of):
 def test_a_long_way_is_told_in_part(winding, result_of):
     assert "turns 2" in words(winding, result_of(winding))
     explained = words(winding, result_of(winding), Ask.EXPLAIN)
-    assert "more runs and" in explained
+    assert "more runs lead to the goal" in explained
     assert len(explained) < 800
+
+
+def test_an_explanation_says_why_no_path_is_shorter(small, result_of):
+    said = words(small, result_of(small), Ask.EXPLAIN)
+    assert "In fewer than 12 moves one can come to 14 cells from the start" in said
+    assert "The walls make it longer than the straight way by 4." in said
+    assert said.endswith("right 2 to r2c8, down 2 to r4c8, the goal. The path has 5 turns.")
+    straight = Maze(("S  G", "    "))
+    said = words(straight, result_of(straight), Ask.EXPLAIN)
+    assert "Even without walls no path could be shorter." in said
+    assert said.endswith("The path has no turn.")
+
+
+def test_cells_are_reached_in_rings(small):
+    path = label(small)
+    assert path is not None
+    for moves in range(len(path)):
+        assert path[moves] in reached_before(small, moves + 1)
+        assert path[moves] not in reached_before(small, moves)
 
 
 def test_counts_are_the_judges_number(small, result_of):
@@ -102,6 +122,13 @@ def test_a_check_judges_the_attempt_and_not_the_answer(small, result_of):
         ("There are several paths.", False),
         ("It is the only path.", False),
         ("Just go left all the time.", False),
+        ("First go right 2, down 2.", True),
+        ("First go right 2, down 3.", False),
+        ("First go down 2, then right 2.", True),
+        ("First go up 2.", False),
+        ("Es braucht 12 Züge.", True),
+        ("Es braucht 11 Züge.", False),
+        ("The start is at r4c8.", False),
         ("No path leads to the goal.", False),
         ("This 9x9 maze is fun.", False),
         ("This 5x9 maze is fun.", True),

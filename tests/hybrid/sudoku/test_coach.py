@@ -2,9 +2,9 @@
 
 import pytest
 
-from tinyduo.hybrid.sudoku.coach import check_entries, next_digit, path_to_digit
+from tinyduo.hybrid.sudoku.coach import HintLevel, check_cell, check_entries, hint, next_digit
 from tinyduo.trm.puzzles import Status, Sudoku
-from tinyduo.trm.puzzles.sudoku import from_line, steps
+from tinyduo.trm.puzzles.sudoku import chain_to_next_digit, from_line
 from tinyduo.trm.result import Result
 
 SMALL = from_line("...4...31...4...")
@@ -60,14 +60,8 @@ def test_a_hint_tells_every_step_it_rests_on(golden, difficulty):
     """The steps that ruled digits out were left out, so that the last one looked false."""
     for one in golden(difficulty):
         filled = one.puzzle.givens
-        while path := path_to_digit(one.puzzle, filled):
-            whole = []
-            for step in steps(one.puzzle, filled):
-                whole.append(step)
-                if step.cell is not None:
-                    break
-            assert path[-1] == whole[-1]
-            assert [step for step in whole if step in path] == path
+        while path := chain_to_next_digit(one.puzzle, filled):
+            assert all(step.cell is None for step in path[:-1])
             cell, digit = path[-1].cell, path[-1].digit
             assert cell is not None
             if len(path) == 1:  # then it follows from the digits that stand in the grid
@@ -98,3 +92,42 @@ def test_unsolved_gives_no_digit_beyond_logic():
     advice = next_digit(BARE, result(Status.UNSOLVED, ANSWER), BARE.givens)
     assert advice.cell is None
     assert "no verified answer" in advice.text
+
+
+def test_a_hint_is_one_step_and_a_stronger_one_leads_to_the_digit(golden):
+    """A hint told every step up to the digit at once."""
+    one = next(each for each in golden("hard") if len(_chain_after_singles(each)[1]) > 1)
+    filled, chain = _chain_after_singles(one)
+    solved = result(Status.SOLVED, one.answer, unique=True)
+    first, second = (hint(one.puzzle, solved, filled, told=told) for told in (0, 1))
+    assert chain[0].reason[1:] in first.text
+    assert first.cell is None
+    assert chain[1].reason[1:] not in first.text
+    assert chain[1].reason[1:] in second.text
+    last = hint(one.puzzle, solved, filled, told=99)
+    assert last.cell == chain[-1].cell
+    strong = hint(one.puzzle, solved, filled, HintLevel.DIGIT)
+    assert chain[-1].reason in strong.text
+    place = hint(one.puzzle, solved, filled, HintLevel.PLACE)
+    assert place.text.startswith("Look ")
+    assert "can hold" not in place.text
+
+
+def _chain_after_singles(one):
+    """How far single steps lead, and the chain from there to the next digit."""
+    filled = one.puzzle.givens
+    while len(chain := chain_to_next_digit(one.puzzle, filled)) == 1:
+        cell, digit = chain[0].cell, chain[0].digit
+        assert cell is not None
+        grid = [list(row) for row in filled]
+        grid[cell[0]][cell[1]] = digit
+        filled = tuple(map(tuple, grid))
+    return filled, chain
+
+
+def test_a_cell_is_checked_without_telling_its_digit():
+    filled = with_entries(SMALL, {(0, 0): 2, (0, 1): 1})
+    assert check_cell(SMALL, SOLVED, filled, (0, 0)) == "Your 2 in r1c1 is not right."
+    assert check_cell(SMALL, SOLVED, filled, (0, 1)) == "Your 1 in r1c2 is right."
+    assert "blank" in check_cell(SMALL, SOLVED, filled, (0, 2))
+    assert "given as 4" in check_cell(SMALL, SOLVED, filled, (0, 3))

@@ -114,7 +114,7 @@ def test_locked_candidates_clear_the_rest_of_the_line():
     rows[2][0:3] = [4, 5, 6]
     step = next_step(Sudoku.from_rows(rows))
     assert step is not None
-    assert step.technique is Technique.LOCKED_CANDIDATES
+    assert step.technique is Technique.POINTING
     assert step.cells == ((0, 0), (0, 1), (0, 2))
     assert step.removed == tuple(((0, col), 7) for col in range(3, 9))
     assert step.reason == (
