@@ -32,9 +32,17 @@ def aligned(texts: Sequence[str], size: int, width: int) -> Cells | None:
         longest = max(map(len, lines))
         for offset in range(max(0, longest - reach), _indent(lines) + 1):
             rows = [_placed(line, spots, offset, size) for line in lines]
-            if longest - offset <= reach and all(row is not None for row in rows):
-                return tuple(tuple(row) for row in rows if row is not None)
+            found = tuple(tuple(row) for row in rows if row is not None)
+            if longest - offset <= reach and len(found) == len(rows) and _gap_seen(found):
+                return found
     return None
+
+
+def _gap_seen(rows: Cells) -> bool:
+    """Whether a blank stands before a symbol; without one, a short row may lack a symbol."""
+    return any(
+        "" in row[: max((n for n, cell in enumerate(row) if cell), default=0)] for row in rows
+    )
 
 
 def _indent(lines: Sequence[str]) -> int:

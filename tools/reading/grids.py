@@ -182,9 +182,13 @@ def _cut_once(texts: tuple[str, ...]) -> tuple[str, list[Cells]] | None:
 
 
 def _has_gaps(texts: Sequence[str], size: int) -> bool:
-    """Digits and spaces only, and too few of them to fill the rows."""
+    """Digits and spaces only, no other sign of a blank, and too few of them to fill the rows."""
     kinds = {char for text in texts for char in packed(text)}
-    return all(char.isalnum() for char in kinds) and any(len(packed(t)) < size for t in texts)
+    return (
+        "0" not in kinds
+        and all(char.isalnum() for char in kinds)
+        and any(len(packed(t)) < size for t in texts)
+    )
 
 
 def _raws(

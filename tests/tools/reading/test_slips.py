@@ -61,3 +61,29 @@ def test_a_board_of_blanks_is_a_puzzle() -> None:
     (finding,) = read("0" * 81).findings
     assert isinstance(finding.puzzle, Sudoku)
     assert finding.puzzle.n_givens == 0
+
+
+NINE = """530070000
+600195000
+098000060
+800060003
+400803001
+70002006
+060000280
+000419005
+000080079"""
+
+
+@pytest.mark.parametrize("text", [NINE, " ".join(NINE).replace(" \n ", "\n")])
+def test_a_row_that_lacks_a_digit_is_not_filled_up(text):
+    """Zeros are the blanks there, so the row's end is none."""
+    (found,) = read(f"Please solve:\n{text}").findings
+    assert found.status is Status.MALFORMED
+    assert "row 6 has 8 cells, expected 9" in found.message
+
+
+def test_a_filled_row_that_lacks_its_last_digit_is_not_taken_for_a_blank():
+    rows = ["534678912", "672195348", "198342567", "859761423", "42685379", "713924856"]
+    rows += ["961537284", "287419635", "345286179"]
+    (found,) = read("is this sudoku right?\n" + "\n".join(rows)).findings
+    assert found.status is Status.MALFORMED
