@@ -42,6 +42,13 @@ class Board:
     inside: np.ndarray
     target: np.ndarray
 
+    @property
+    def plain(self) -> Board:
+        """The board without the derived planes."""
+        planes = self.planes.copy()
+        planes[1 + PARTS :] = NOTHING
+        return Board(planes, self.inside, self.target)
+
     def seen(self, turn: int, colours: np.ndarray) -> Board:
         """The board turned by one of eight turns and mirror images, with colours exchanged.
 

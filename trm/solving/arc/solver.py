@@ -1,9 +1,10 @@
 """An ARC task in, two attempts a test input out: the model learns the task while it runs.
 
-Two copies of the pretrained model learn side by side, on draws of their own. The second does
-without one demonstration at first and is then asked for it: the self-check. After that it learns
-from all, as the first does, and the views of both vote on a test input. How likely an attempt is
-right is estimated from what was seen on the way (confidence.py); nobody can verify it.
+Two copies of the pretrained model learn side by side. The first sees plain boards, the second
+also what is derived from them, with which it finds more rules, but also more false ones. The
+second does without one demonstration at first and is then asked for it: the self-check; after
+that it learns from all, as the first does. The views of both vote on a test input. How likely an
+attempt is right is estimated from what was seen on the way (confidence.py); nobody can verify it.
 
 Anytime: what has been learned when the budget ends, votes. With a budget in steps alone, the
 same seed gives the same result on the same machine.
@@ -145,7 +146,8 @@ class _Run:
         return [first, second], checked
 
     def _first(self) -> tuple[Learner, _Checked]:
-        learner, clock = self._learner(0, self.boards, self.views), self._clock()
+        boards = [board.plain for board in self.boards]
+        learner, clock = self._learner(0, boards, self.views), self._clock()
         learner.learn(clock, self._watch("learning", learner, clock))
         return learner, _Checked()
 
@@ -160,7 +162,7 @@ class _Run:
         if rest:
             learner.learn(clock, watch, until=CHECK_AT)
             asked = pairs[held]
-            found = self._candidates([learner], views, asked.input, size(asked.output))
+            found = self._candidates([None, learner], views, asked.input, size(asked.output))
             checked = _Checked([each.grid for each in found[:ATTEMPTS]].count(asked.output), 1)
         learner.boards, learner.views = self.boards, self.views
         learner.learn(clock, watch)
@@ -238,17 +240,18 @@ class _Run:
 
     def _candidates(
         self,
-        learners: Sequence[Learner],
+        learners: Sequence[Learner | None],
         views: Views,
         grid: Grid,
         sides: Size,
         *,
         few: bool = False,
     ) -> list[Candidate]:
-        rng = np.random.default_rng(self.seed)
-        drawn = views.all_turns(VOTERS // 2 if few else VOTERS, rng)
+        """What the first learner, the second, or both make of an input."""
+        drawn = views.all_turns(VOTERS // 2 if few else VOTERS, np.random.default_rng(self.seed))
         board = board_of(grid, sides, self.aligners)
-        return candidates_of([learner.model for learner in learners], board, drawn)
+        seen = zip(learners, (board.plain, board), strict=True)
+        return candidates_of([(each.model, shown) for each, shown in seen if each], drawn)
 
     def _board(self, pair: Demonstration) -> Board:
         return board_of(pair.input, size(pair.output), self.aligners, pair.output)

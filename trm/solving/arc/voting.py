@@ -35,18 +35,18 @@ class Candidate:
 
 @torch.no_grad()
 def candidates_of(
-    models: Sequence[TinyRecursiveModel], board: Board, views: Sequence[View]
+    asked: Sequence[tuple[TinyRecursiveModel, Board]], views: Sequence[View]
 ) -> list[Candidate]:
-    """The candidates for the output of a board, best first.
+    """The candidates for an output, best first.
 
     Args:
-        models: that have learned the task; each answers every view.
-        board: without its target, which is not looked at.
-        views: that vote.
+        asked: models that have learned the task, each with the board as it sees it; its target is
+            not looked at.
+        views: that vote, all of them with each model.
     """
-    asked = [_asked(model, board, views) for model in models]
-    logs = np.concatenate([log for log, _ in asked])
-    halts = np.concatenate([halt for _, halt in asked])
+    said = [_asked(model, board, views) for model, board in asked]
+    logs = np.concatenate([log for log, _ in said])
+    halts = np.concatenate([halt for _, halt in said])
     grids = logs.argmax(-1)
     mean = logs.mean(0)
     votes: dict[bytes, list[int]] = {}
