@@ -1,0 +1,1 @@
+"""report.html: one page with everything in it, made from records alone."""

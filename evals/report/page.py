@@ -1,0 +1,292 @@
+"""The page: headline, difficulty, cost, steps, calibration, traces, failures, method and limits.
+
+Made from the summary and the records alone. Whatever a model or a person wrote is escaped, and
+the page forbids itself every script and every asset from elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from ...hybrid.terminal import printable
+from ..arms.table import ARMS
+from ..published import published_for
+from ..runs import Run
+from ..summary import natural
+from ..tables import p_value, percent
+from .charts import Line, chart
+from .gallery import failures, traces
+from .style import COLOURS, CSS
+
+_STAGES = {
+    "read_exact": "read exact",
+    "tool_called": "solver called",
+    "solver_exact": "solver exact",
+    "abstained": "abstained",
+}
+_HYBRID, _OTHER = "#0072b2", "#a9b4c0"  # bars: what the report is about stands out
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def page(summary: Mapping[str, Any], runs: Sequence[Run]) -> str:
+    """The report as one HTML page.
+
+    Args:
+        summary: of the runs, as `summarise` makes it.
+        runs: with the records.
+    """
+    false = summary["false_verified"]
+    mark = "bad" if false else "good"
+    body = [
+        "<h1>The hybrid against the language model alone</h1>",
+        f'<p><span class="{mark}">False verified: {false}</span> of {summary["records"]} records. '
+        f"Commit {_text(', '.join(summary['commits']) or 'unknown')}.</p>",
+    ]
+    for found, run in zip(summary["runs"], runs, strict=True):
+        body.append(_section(found, run))
+    body.append(_method(summary))
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        f"<title>tinyduo eval</title><style>{CSS}</style></head>"
+        f"<body>{''.join(body)}</body></html>\n"
+    )
+
+
+def _section(found: Mapping[str, Any], run: Run) -> str:
+    card = found["card"]
+    return "".join(
+        (
+            f"<h2>{_text(found['title'])}</h2>",
+            f"<p>{found['items']} items, seed {_text(card['seed'])}, language model "
+            f"<b>{_text(card['llm'])}</b>. Bars: mean score with its 95 % Wilson interval.</p>",
+            "".join(_bar(name, arm) for name, arm in found["arms"].items()),
+            "<h3>Figures</h3>",
+            _figures(found["arms"]),
+            _pairs(found["pairs"]),
+            _published(found["suite"]),
+            "<h3>By difficulty</h3>",
+            _by_difficulty(found["arms"]),
+            "<h3>What it costs, what steps and confidence are worth</h3>",
+            f'<div class="charts">{"".join(_charts(found["arms"]))}</div>',
+            _if("<h3>How the TRM's grid changes</h3>", traces(run)),
+            "<h3>What went wrong</h3>",
+            failures(run),
+        )
+    )
+
+
+def _bar(name: str, arm: Mapping[str, Any]) -> str:
+    score = arm["score"]
+    value, (low, high) = score["value"] or 0.0, score["interval"]
+    colour = _HYBRID if name == "hybrid" else _OTHER
+    some = "" if arm["n"] == arm["of"] else f" of {arm['of']} items"
+    return (
+        f'<div class="arm"><b>{_text(name)}</b> {percent(score)} '
+        f"<small>n = {arm['n']}{some} · {_text(arm['title'])}</small>"
+        f'<div class="track"><div class="fill" style="width:{value:.2%};background:{colour}"></div>'
+        f'<div class="whisker" style="left:{low:.2%};width:{high - low:.2%}"></div></div></div>'
+    )
+
+
+def _figures(arms: Mapping[str, Any]) -> str:
+    head = ["arm", "n", "right", *_STAGES.values(), "right of answered", "cells right",
+            "false verified", "s p50", "s p95", "tokens an item", "cost $", "causes"]  # fmt: skip
+    rows = []
+    for name, arm in arms.items():
+        usage, seconds = arm["usage"], arm["seconds"]
+        estimated = "~" if usage["estimated"] else ""
+        rows.append(
+            [
+                name,
+                str(arm["n"]),
+                percent(arm["score"]),
+                *(_share(arm["stages"][stage]) for stage in _STAGES),
+                _share(arm["right_of_answered"]),
+                "-" if arm["cell_accuracy"] is None else f"{arm['cell_accuracy']:.1%}",
+                str(arm["false_verified"]),
+                f"{seconds['p50']:.2f}" if seconds else "-",
+                f"{seconds['p95']:.2f}" if seconds else "-",
+                f"{estimated}{usage['tokens_per_item']:.0f}" if usage["calls"] else "-",
+                "-" if usage["cost"] is None else f"{usage['cost']:.4f}",
+                ", ".join(f"{count} {cause}" for cause, count in arm["causes"].items()) or "-",
+            ]
+        )
+    return _table(head, rows)
+
+
+def _pairs(pairs: Sequence[Mapping[str, Any]]) -> str:
+    if not pairs:
+        return ""
+    head = ["first - second", "n", "difference in points (95 %)", "only first right",
+            "only second right", "p (McNemar, exact)", "p (Holm)"]  # fmt: skip
+    rows = []
+    for pair in pairs:
+        low, high = (100 * end for end in pair["interval"])
+        rows.append(
+            [
+                f"{pair['a']} - {pair['b']}",
+                str(pair["n"]),
+                f"{100 * pair['difference']:+.1f} ({low:+.1f} to {high:+.1f})",
+                str(pair["only_a"]),
+                str(pair["only_b"]),
+                p_value(pair["p"]),
+                p_value(pair["p_holm"]),
+            ]
+        )
+    return "<h3>The same items, in pairs</h3>" + _table(head, rows)
+
+
+def _published(suite: str) -> str:
+    rows = [
+        [row.system, f"{row.score:g} %", row.data, row.source, row.date]
+        for row in published_for(suite)
+    ]
+    if not rows:
+        return ""
+    told = "Quoted from others, on other data and budgets: <b>not run here</b>."
+    table = _table(["system", "score", "data", "source", "date"], rows, text_from=2)
+    return f"<details><summary>{told}</summary>{table}</details>"
+
+
+def _by_difficulty(arms: Mapping[str, Any]) -> str:
+    grades = sorted({grade for arm in arms.values() for grade in arm["by_difficulty"]}, key=natural)
+    rows = [
+        [name, *(percent(arm["by_difficulty"].get(grade)) for grade in grades)]
+        for name, arm in arms.items()
+    ]
+    counts = {grade: max(arm["by_difficulty"].get(grade, {"n": 0})["n"] for arm in arms.values())
+              for grade in grades}  # fmt: skip
+    return _table(["arm", *(f"{grade} (n = {counts[grade]})" for grade in grades)], rows)
+
+
+def _charts(arms: Mapping[str, Any]) -> Iterable[str]:
+    def marks(of: Any) -> list[Line]:
+        return [
+            Line(name, [(x, arm["score"]["value"])], _colour(name), tuple(arm["score"]["interval"]))
+            for name, arm in arms.items()
+            if (x := of(arm)) and arm["score"]["value"] is not None
+        ]
+
+    yield chart(
+        marks(lambda arm: arm["seconds"].get("means", {}).get("total")),
+        x="mean seconds an item",
+        log=True,
+        caption="Right answers against time.",
+    )
+    yield chart(
+        marks(lambda arm: arm["usage"]["calls"] and arm["usage"]["tokens_per_item"]),
+        x="tokens an item",
+        log=True,
+        caption="Right answers against the language model's tokens.",
+    )
+    steps = [(name, arm["by_step"]) for name, arm in arms.items() if arm["by_step"]]
+    yield chart(
+        [Line(name, list(enumerate(one["exact"], 1)), _colour(name)) for name, one in steps],
+        x="supervision steps",
+        caption="Puzzles that the plain candidate has solved after so many supervision steps.",
+    )
+    yield chart(
+        [Line(name, list(enumerate(one["cells"], 1)), _colour(name)) for name, one in steps],
+        x="supervision steps",
+        y="cells right",
+        caption="Blank cells of Sudokus that are right after so many supervision steps.",
+    )
+    sure = [(name, arm) for name, arm in arms.items() if arm["calibration"]]
+    yield chart(
+        [
+            Line(name, [(b["said"], b["value"]) for b in arm["calibration"]["bins"]], _colour(name))
+            for name, arm in sure
+        ],
+        x="probability said",
+        diagonal=True,
+        caption="Calibration: what was right, of answers as sure as this. "
+        + "; ".join(
+            f"{name}: Brier {arm['calibration']['brier']:.3f}, "
+            f"error {arm['calibration']['calibration_error']:.3f}"
+            for name, arm in sure
+        ),
+    )
+    yield chart(
+        [
+            Line(
+                name,
+                [(row["coverage"], row["risk"]) for row in arm["risk_coverage"]["rows"]],
+                _colour(name),
+            )
+            for name, arm in sure
+        ],
+        x="share of answers kept, the surest first",
+        y="wrong",
+        caption="Risk and coverage: errors left when the least sure answers are left out.",
+    )
+
+
+def _method(summary: Mapping[str, Any]) -> str:
+    prompts = {h: s for found in summary["runs"] for s, h in found["card"]["prompts"].items()}
+    hashes = ", ".join(f"{style} {hash_}" for hash_, style in prompts.items())
+    machines = sorted(
+        {
+            f"{s['machine']['cpu']}, {s['machine']['cores']} cores, GPU {s['machine']['gpu']}; "
+            + ", ".join(f"{name} {number}" for name, number in s["versions"].items())
+            for s in summary["sittings"]
+        }
+    )
+    points = [
+        "All arms get the same items. Arms that read get the same message; a language model alone "
+        "gets the message with a fixed prompt that tells the form of the answer "
+        f"(hashes of the prompts: {hashes}). Its reply is read leniently.",
+        "Right means: our verifier accepts the answer to the true puzzle (Sudoku, maze), or the "
+        "reply says what is wrong with it where it has no answer. ARC: the share of test outputs "
+        "that one of two attempts equals in every cell.",
+        "False verified counts answers that an arm called verified and that are wrong for the "
+        "puzzle as the person wrote it.",
+        "Intervals of rates are Wilson's. Differences are paired: the interval is a bootstrap over "
+        "puzzles, p is McNemar's exact test, adjusted by Holm for the pairs of one table.",
+        "The hybrid has more than the language model: a reader, the TRM and a verifier. The arms "
+        "reader-trm (no language model), llm-verify (our verifier, no solver) and exact (an exact "
+        "solver: the ceiling, which Sudokus and mazes do have) show what each part is worth.",
+        "The solver has a budget in seconds, so a slower machine may solve fewer hard puzzles. "
+        "Tokens marked ~ were estimated, as the model told none.",
+        "Generated puzzles are not those of public benchmarks; quoted figures are on other data.",
+        "ARC's public lists are on the web: figures of language models on them are upper bounds.",
+    ]
+    listed = "".join(f"<li>{_text(point)}</li>" for point in points)
+    where = "".join(f"<li>{_text(machine)}</li>" for machine in machines)
+    arms = "".join(f"<li><b>{name}</b>: {_text(sort.title)}</li>" for name, sort in ARMS.items())
+    return (
+        f"<h2>Method and limits</h2><ul>{listed}</ul><h3>Arms</h3><ul>{arms}</ul>"
+        f"<h3>Machines</h3><ul>{where}</ul>"
+    )
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, text_from: int = 99) -> str:
+    top = "".join(f"<th>{_text(name)}</th>" for name in head)
+    lines = []
+    for row in rows:
+        cells = [
+            f"<td{' class=text' if number >= text_from else ''}>{_text(cell)}</td>"
+            for number, cell in enumerate(row)
+        ]
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return f'<div class="scroll"><table><tr>{top}</tr>{"".join(lines)}</table></div>'
+
+
+def _share(found: Mapping[str, Any] | None) -> str:
+    return "-" if not found or found["value"] is None else f"{found['value']:.1%}"
+
+
+def _colour(arm: str) -> int:
+    names = list(ARMS)
+    return (names.index(arm) if arm in names else len(names)) % len(COLOURS)
+
+
+def _if(head: str, body: str) -> str:
+    return head + body if body else ""
+
+
+def _text(words: object) -> str:
+    return escape(printable(str(words)))
