@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from ..tools.errors import TinyduoError
-from .commands import arc, chat, export, llm, solve, train, weights
+from .commands import arc, chat, export, llm, mcp, solve, train, weights
 from .commands.options import examples, formatter
 from .terminal import say
 
@@ -68,9 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tinyduo {_version()}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    from ..evals.bench import command as bench  # a room above: only this file may open it
+    from ..evals import command as evals  # a room above: only this file may open it
+    from ..evals.bench import command as bench
 
-    for command in (solve, chat, arc, train, bench, weights, export, llm):
+    for command in (solve, chat, arc, evals, train, bench, weights, export, llm, mcp):
         command.add_parser(subparsers)
     return parser
 

@@ -12,13 +12,25 @@ if TYPE_CHECKING:
     from .arc import solve_arc_task
     from .check import check_answer
     from .errors import LLMUnavailableError, TinyduoError, ToolInputError
-    from .langchain_tools import CheckAnswer, SolveArcTask, SolveMaze, SolveSudoku, TinyduoToolkit
+    from .hint import next_step
+    from .langchain_tools import (
+        CheckAnswer,
+        NextStep,
+        ReadPuzzle,
+        SolveArcTask,
+        SolveMaze,
+        SolveSudoku,
+        TinyduoToolkit,
+    )
     from .maze import solve_maze
     from .sudoku import solve_sudoku
+    from .texts import read_puzzle
 
 __all__ = [
     "CheckAnswer",
     "LLMUnavailableError",
+    "NextStep",
+    "ReadPuzzle",
     "SolveArcTask",
     "SolveMaze",
     "SolveSudoku",
@@ -26,6 +38,8 @@ __all__ = [
     "TinyduoToolkit",
     "ToolInputError",
     "check_answer",
+    "next_step",
+    "read_puzzle",
     "solve_arc_task",
     "solve_maze",
     "solve_sudoku",
@@ -34,6 +48,8 @@ __all__ = [
 _HOMES = {
     "CheckAnswer": ".langchain_tools",
     "LLMUnavailableError": ".errors",
+    "NextStep": ".langchain_tools",
+    "ReadPuzzle": ".langchain_tools",
     "SolveArcTask": ".langchain_tools",
     "SolveMaze": ".langchain_tools",
     "SolveSudoku": ".langchain_tools",
@@ -41,6 +57,8 @@ _HOMES = {
     "TinyduoToolkit": ".langchain_tools",
     "ToolInputError": ".errors",
     "check_answer": ".check",
+    "next_step": ".hint",
+    "read_puzzle": ".texts",
     "solve_arc_task": ".arc",
     "solve_maze": ".maze",
     "solve_sudoku": ".sudoku",

@@ -8,7 +8,7 @@ Test outputs have no place here; where a caller passes them they are left out.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..trm.puzzles import Status
@@ -19,7 +19,7 @@ from .record import arc_record
 from .solving import check_budget, learn_and_answer
 
 if TYPE_CHECKING:
-    from ..trm.solving.arc.result import ArcResult
+    from ..trm.solving.arc.result import ArcProgress, ArcResult
 
 MAX_PAIRS = 30  # demonstrations, and test inputs; the public tasks have at most 10
 _CONTENT = 1000  # characters for the model that called
@@ -62,12 +62,13 @@ def run_arc_task(
     budget_s: float = ARC_SECONDS,
     seed: int = 0,
     weights: str | None = None,
+    report: Callable[[ArcProgress], None] | None = None,
 ) -> tuple[ArcTask, ArcResult]:
     """The task and the result behind `solve_arc_task`."""
     check_budget(budget_s)
     task = task_of(train, test)
     budget = ArcBudget(seconds=budget_s)
-    return task, learn_and_answer(task, budget=budget, seed=seed, weights=weights)
+    return task, learn_and_answer(task, budget=budget, seed=seed, weights=weights, report=report)
 
 
 def task_of(train: Any, test: Any) -> ArcTask:

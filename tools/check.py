@@ -6,11 +6,12 @@ what is listed for it (arc_checks.py) may all hold for a wrong answer.
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from ..trm.puzzles import Cell, Maze, Verdict
+from ..trm.puzzles import Verdict
 from ..trm.puzzles.arc import Grid, as_grid
 from ..trm.puzzles.maze import verify as verify_path
 from ..trm.puzzles.sudoku import verify as verify_sudoku
@@ -18,13 +19,9 @@ from .arc import task_of
 from .arc_checks import checks_in_words, checks_of
 from .errors import ToolInputError
 from .reading import read_maze, read_sudoku
-from .reading.mazes import unspaced, walked
+from .way import way_in
 
 KINDS = ("sudoku", "maze", "arc")
-_MOVE = re.compile(r"(up|down|left|right|[udlr])\s{0,3}(\d{0,4})[\s,;]{0,3}", re.IGNORECASE)
-_TOWARDS = {"u": (-1, 0), "d": (1, 0), "l": (0, -1), "r": (0, 1)}
-_MAX_MOVES = 4096  # more than any path of a maze has
-_MAX_CHARACTERS = 20_000
 _CONTENT = 600  # characters of what is said to a model
 
 
@@ -90,47 +87,15 @@ def _sudoku(grid: Any, answer: Any, box: tuple[int, int] | None) -> Verdict:
 
 def _maze(grid: Any, answer: Any) -> Verdict:
     maze = _read("grid", lambda: read_maze(grid))
-    if not isinstance(answer, str):
-        return verify_path(maze, answer)
-    if len(answer) > _MAX_CHARACTERS:
-        raise ToolInputError(
-            f"answer has {len(answer):,} characters, at most {_MAX_CHARACTERS:,} are read"
-        )
-    return verify_path(maze, _walked(maze, answer) or _drawn(maze, answer))
-
-
-def _walked(maze: Maze, text: str) -> list[Cell] | None:
-    """The cells of moves in words or letters; None where the text is something else."""
-    cells, at = [maze.start], 0
-    text = text.strip()
-    while at < len(text):
-        move = _MOVE.match(text, at)
-        if move is None:
-            return None
-        down, right = _TOWARDS[move[1][0].lower()]
-        for _ in range(int(move[2] or 1)):
-            if len(cells) > _MAX_MOVES:
-                raise ToolInputError(f"answer: more than {_MAX_MOVES} moves")
-            cells.append((cells[-1][0] + down, cells[-1][1] + right))
-        at = move.end()
-    return cells
-
-
-def _drawn(maze: Maze, text: str) -> Any:
-    """The path drawn into the same maze with the letter o."""
-    rows = unspaced([line for line in text.splitlines() if line.strip()])
-    marks = [(r, c) for r, row in enumerate(rows) for c, mark in enumerate(row) if mark in "oO"]
-    shape = [len(row) for row in rows]
-    if shape == [maze.width] * maze.height and (path := walked(marks, maze)):
-        return path
-    raise ToolInputError(
-        "answer: no path could be read; pass cells like [[0, 0], [0, 1]], moves like "
-        '"right 2, down 1", or the maze with o on the path'
-    )
+    path = way_in(maze, answer, "answer") if isinstance(answer, str) else answer
+    return verify_path(maze, path)
 
 
 def _arc(answer: Any, train: Any, test: Any) -> dict[str, Any]:
     task = task_of(train, test)
+    if isinstance(answer, str):  # some clients write a list as the text of it
+        with suppress(ValueError, RecursionError):
+            answer = json.loads(answer)
     grids = _grids(answer, len(task.tests))
     checks = [check for test, grid in enumerate(grids) for check in checks_of(task, test, grid)]
     return {

@@ -2,7 +2,9 @@
 
     TinyduoError
     ├── ToolInputError        input that cannot be processed; names the mend (a ValueError too)
-    └── LLMUnavailableError   no language model: not fetched, too slow, prompt too long
+    ├── LLMUnavailableError   no language model: not fetched, too slow, prompt too long
+    ├── BusyError             too many calls wait already; worth another try in a while
+    └── DeadlineError         a call was ended because its time was over
 
 A wrong or missing answer is not an error: the statuses of `tinyduo.trm.puzzles` are results.
 `trm/` raises built-in errors; `tools/` translates them. Messages are one line.
@@ -21,3 +23,11 @@ class ToolInputError(TinyduoError, ValueError):
 
 class LLMUnavailableError(TinyduoError):
     """The language model cannot speak now; the caller goes on without it."""
+
+
+class BusyError(TinyduoError):
+    """Too many calls wait already; worth another try in a while."""
+
+
+class DeadlineError(TinyduoError):
+    """A call was ended because its time was over."""

@@ -1,17 +1,17 @@
 """`solve_maze`: a maze in any notation in, a shortest path out that code has verified.
 
-The plain function serves Python callers; the LangChain tool in `langchain_tools.py` and
-later surfaces wrap it. What comes back is the same JSON-ready record everywhere.
+The plain function serves Python callers; the catalogue of tools wraps it for
+agents. What comes back is the same JSON-ready record everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
 from ..trm.puzzles import Cell, Maze, Path, Status
-from ..trm.result import Result
+from ..trm.result import Result, TraceStep
 from .reading import read_maze
 from .record import puzzle_record
 from .solving import DEFAULT_BUDGET_S, read_and_solve, reasons
@@ -53,9 +53,12 @@ def run_maze(
     budget_s: float = DEFAULT_BUDGET_S,
     seed: int = 0,
     weights: str | None = None,
+    on_step: Callable[[TraceStep], None] | None = None,
 ) -> tuple[Maze, Result]:
     """The maze and the result behind `solve_maze`, the trace included."""
-    return read_and_solve(lambda: read_maze(grid), budget_s=budget_s, seed=seed, weights=weights)
+    return read_and_solve(
+        lambda: read_maze(grid), budget_s=budget_s, seed=seed, weights=weights, on_step=on_step
+    )
 
 
 def maze_content(record: dict[str, Any]) -> dict[str, Any]:

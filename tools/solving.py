@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..trm.puzzles import Maze, Sudoku
 from ..trm.puzzles.arc import ArcTask
-from ..trm.result import Budget, Result
+from ..trm.result import Budget, Result, TraceStep
 from .errors import ToolInputError
 
 if TYPE_CHECKING:
@@ -25,7 +25,12 @@ PuzzleT = TypeVar("PuzzleT", Sudoku, Maze)
 
 
 def read_and_solve(
-    read: Callable[[], PuzzleT], *, budget_s: float, seed: int, weights: str | None
+    read: Callable[[], PuzzleT],
+    *,
+    budget_s: float,
+    seed: int,
+    weights: str | None,
+    on_step: Callable[[TraceStep], None] | None = None,
 ) -> tuple[PuzzleT, Result]:
     """The puzzle that `read` gives and what came of it, the trace included.
 
@@ -45,7 +50,8 @@ def read_and_solve(
     loaded = load_weights(weights) if weights else None
     if loaded and (why := misfit(puzzle, loaded)):
         raise ToolInputError(f"grid: {why}")
-    return puzzle, solve(puzzle, budget=Budget(seconds=budget_s), seed=seed, weights=loaded)
+    budget = Budget(seconds=budget_s)
+    return puzzle, solve(puzzle, budget=budget, seed=seed, weights=loaded, on_step=on_step)
 
 
 def check_budget(budget_s: float) -> None:

@@ -1,17 +1,17 @@
 """`solve_sudoku`: a Sudoku in any notation in, a judged answer out.
 
-The plain function serves Python callers; the LangChain tool in `langchain_tools.py` and
-later surfaces wrap it. What comes back is the same JSON-ready record everywhere.
+The plain function serves Python callers; the catalogue of tools wraps it for
+agents. What comes back is the same JSON-ready record everywhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..trm.puzzles import Status, Sudoku
 from ..trm.puzzles.sudoku import to_symbol
-from ..trm.result import Result
+from ..trm.result import Result, TraceStep
 from .reading import read_sudoku
 from .record import puzzle_record
 from .solving import DEFAULT_BUDGET_S, read_and_solve, reasons
@@ -52,10 +52,15 @@ def run_sudoku(
     budget_s: float = DEFAULT_BUDGET_S,
     seed: int = 0,
     weights: str | None = None,
+    on_step: Callable[[TraceStep], None] | None = None,
 ) -> tuple[Sudoku, Result]:
     """The puzzle and the result behind `solve_sudoku`, the trace included."""
     return read_and_solve(
-        lambda: read_sudoku(grid, box=box), budget_s=budget_s, seed=seed, weights=weights
+        lambda: read_sudoku(grid, box=box),
+        budget_s=budget_s,
+        seed=seed,
+        weights=weights,
+        on_step=on_step,
     )
 
 
