@@ -16,6 +16,11 @@ from tinyduo.trm.puzzles.arc.derived import (
 CELLS = np.array([[0, 0, 3, 0], [5, 0, 0, 0], [0, 0, 3, 3]], np.uint8)
 
 
+def lists(under, cells, first, count):
+    """Some of the derived planes, as lists."""
+    return [np.asarray(each).tolist() for each in derived(under, cells)[first : first + count]]
+
+
 def test_there_is_one_for_each_plane():
     found = derived(CELLS, CELLS)
     assert len(found) == DERIVED == TURNS + LOOKS + COUNTS
@@ -25,11 +30,11 @@ def test_there_is_one_for_each_plane():
 
 
 def test_a_cell_sees_the_nearest_colour_that_is_no_background():
-    up, down, left, right = derived(CELLS, CELLS)[TURNS : TURNS + LOOKS]
-    assert up.tolist() == [[10] * 4, [10, 10, 3, 10], [5, 10, 3, 10]]
-    assert down.tolist() == [[5, 10, 3, 3], [10, 10, 3, 3], [10] * 4]
-    assert left.tolist() == [[10, 10, 10, 3], [10, 5, 5, 5], [10, 10, 10, 3]]
-    assert right.tolist() == [[3, 3, 10, 10], [10] * 4, [3, 3, 3, 10]]
+    up, down, left, right = lists(CELLS, CELLS, TURNS, LOOKS)
+    assert up == [[10] * 4, [10, 10, 3, 10], [5, 10, 3, 10]]
+    assert down == [[5, 10, 3, 3], [10, 10, 3, 3], [10] * 4]
+    assert left == [[10, 10, 10, 3], [10, 5, 5, 5], [10, 10, 10, 3]]
+    assert right == [[3, 3, 10, 10], [10] * 4, [3, 3, 3, 10]]
 
 
 @pytest.mark.parametrize(
@@ -37,8 +42,8 @@ def test_a_cell_sees_the_nearest_colour_that_is_no_background():
     [(CELLS, (3, 5)), (CELLS * 0, (10, 10)), (np.array([[1, 1, 2]], np.uint8), (2, 2))],
 )
 def test_colours_are_counted_beside_the_background(cells, expected):
-    most, least = derived(cells[:1, :1], cells)[-COUNTS:]
-    assert (most.tolist(), least.tolist()) == tuple([[colour]] for colour in expected)
+    found = lists(cells[:1, :1], cells, TURNS + LOOKS, COUNTS)
+    assert found == [[[colour]] for colour in expected]
 
 
 @pytest.mark.parametrize("turn", range(8))
