@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,20 +18,17 @@ from typing import TYPE_CHECKING, Any
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import LanguageModelInput
 from langchain_core.language_models.base import LangSmithParams
-from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.messages.tool import tool_call_chunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
-from langchain_core.runnables import Runnable
-from langchain_core.tools import BaseTool
-from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict, Field
 from typing_extensions import override
 
 from ...tools.errors import LLMUnavailableError, ToolInputError
 from .constrained import Guide
 from .decoding import text_pieces
+from .offering import ToolOffering
 from .prompt import render
 from .tool_calls import ParsedReply, Tool, call_grammar, normalise_choice, parse_tool_calls
 
@@ -72,7 +69,7 @@ class _Reply:
         return "length" if self.written >= self.limit else "stop"
 
 
-class LocalChatModel(BaseChatModel):
+class LocalChatModel(ToolOffering):
     """A chat model that runs in this process."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -180,30 +177,6 @@ class LocalChatModel(BaseChatModel):
         total = sum(weights)
         probabilities = {o: w / total for o, w in zip(options, weights, strict=True)}
         return Choice(options[found.index(best)], probabilities)
-
-    @override
-    def bind_tools(
-        self,
-        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
-        *,
-        tool_choice: Any = None,
-        strict: bool | None = None,
-        **kwargs: Any,
-    ) -> Runnable[LanguageModelInput, AIMessage]:
-        """Offer tools to the model.
-
-        Args:
-            tools: LangChain tools, functions, pydantic classes or JSON schemas.
-            tool_choice: "auto", "none", "any" or a tool's name; the last two are enforced.
-            strict: passed to the schema's conversion.
-            kwargs: further settings for each call.
-
-        Returns:
-            The model with the tools bound.
-        """
-        schemas = [convert_to_openai_tool(tool, strict=strict) for tool in tools]
-        choice = normalise_choice(tool_choice, schemas)
-        return self.bind(tools=schemas, tool_choice=choice, **kwargs)
 
     @override
     def _generate(

@@ -11,26 +11,22 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import LanguageModelInput
 from langchain_core.language_models.base import LangSmithParams
-from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.tool import tool_call_chunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
-from langchain_core.runnables import Runnable
-from langchain_core.tools import BaseTool
-from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import Field, PrivateAttr, field_validator
 from typing_extensions import override
 
 from ...tools.errors import LLMUnavailableError, ToolInputError
+from .offering import ToolOffering
 from .openai_wire import chunks_of, complaint_in, message_of, to_wire
 from .tool_calls import Tool, call_schema, normalise_choice
 
@@ -60,7 +56,7 @@ class _NoRedirects(HTTPRedirectHandler):
         return None
 
 
-class OpenAIChatModel(BaseChatModel):
+class OpenAIChatModel(ToolOffering):
     """A model of an OpenAI-compatible server.
 
     Example:
@@ -116,30 +112,6 @@ class OpenAIChatModel(BaseChatModel):
         params = super()._get_ls_params(stop=stop or self.stop, **kwargs)
         params["ls_provider"] = "openai"
         return params
-
-    @override
-    def bind_tools(
-        self,
-        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
-        *,
-        tool_choice: Any = None,
-        strict: bool | None = None,
-        **kwargs: Any,
-    ) -> Runnable[LanguageModelInput, AIMessage]:
-        """Offer tools to the model.
-
-        Args:
-            tools: LangChain tools, functions, pydantic classes or JSON schemas.
-            tool_choice: "auto", "none", "any" or a tool's name.
-            strict: passed to the schema's conversion.
-            kwargs: further settings for each call.
-
-        Returns:
-            The model with the tools bound.
-        """
-        schemas = [convert_to_openai_tool(tool, strict=strict) for tool in tools]
-        choice = normalise_choice(tool_choice, schemas)
-        return self.bind(tools=schemas, tool_choice=choice, **kwargs)
 
     @override
     def _generate(
