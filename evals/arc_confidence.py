@@ -3,15 +3,17 @@
 `fit` makes the logistic model in a card of weights from records of `tinyduo arc submit` on tasks
 that pretraining did not see. `report` holds probabilities against what came out on any other
 records: Brier score, expected calibration error, and accuracy by how many answers are kept when
-the least sure ones are left out (risk-coverage). The targets are those of the public list.
+the least sure ones are left out (risk-coverage); `--cross` does so on the records that a fit is
+made on, each task by a fit on others. The targets are those of the public list.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +21,10 @@ import numpy as np
 
 from ..trm.intervals import wilson
 from ..trm.puzzles.arc import ArcItem, pick
-from ..trm.solving.arc.confidence import NAMES, Confidence
+from ..trm.solving.arc.confidence import NAMES, Confidence, Signs
 
 RIDGE = 1.0  # of the logistic fit: the held-out tasks are few
+FOLDS = 8  # of tasks, for a report on the tasks that a fit is made on
 BINS = 5  # of the calibration error, of as many attempts each
 COVERAGES = (0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
 
@@ -92,6 +95,32 @@ def fitted(outcomes: Sequence[Outcome], *, ridge: float = RIDGE) -> Confidence:
     return Confidence(tuple(slopes.tolist()), float(weights[-1] - slopes @ mean))
 
 
+def crossed(outcomes: Sequence[Outcome], *, folds: int = FOLDS) -> list[Outcome]:
+    """The outcomes with probabilities of fits that did not see their task.
+
+    Args:
+        outcomes: both attempts; probabilities they have are replaced.
+        folds: parts that the tasks are put into, in alphabetical order, one left out at a time.
+
+    Raises:
+        ValueError: for fewer than two tasks.
+    """
+    tasks = sorted({outcome.task for outcome in outcomes})
+    if len(tasks) < 2:
+        raise ValueError(
+            f"expected records of at least 2 tasks to leave some out, got {len(tasks)}"
+        )
+    part = {task: number % folds for number, task in enumerate(tasks)}
+    found = []
+    for fold in range(folds):
+        inside = [outcome for outcome in outcomes if part[outcome.task] == fold]
+        if not inside:
+            continue
+        fit = fitted([outcome for outcome in outcomes if part[outcome.task] != fold])
+        found += [replace(o, probability=fit.probability(Signs(*o.signs))) for o in inside]
+    return found
+
+
 def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """How good the probabilities are, JSON-ready; first attempts alone are ranked.
 
@@ -99,7 +128,10 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         ValueError: where attempts have no probability.
     """
     if not outcomes or any(outcome.probability is None for outcome in outcomes):
-        raise ValueError("attempts without a probability; fit a confidence first")
+        raise ValueError(
+            "some attempts were made without a probability (weights without a fit);"
+            " --cross fits one on the other tasks of the folder"
+        )
     chance = np.array([outcome.probability for outcome in outcomes], float)
     right = np.array([outcome.right for outcome in outcomes], float)
     first = np.array([outcome.first for outcome in outcomes])
@@ -139,7 +171,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     fit.add_argument("card", type=Path, help="the weights' JSON card")
     show = actions.add_parser("report", help="hold probabilities against what came out")
     show.add_argument("records", type=Path, help="folder of `tinyduo arc submit`")
+    show.add_argument(
+        "--cross",
+        action="store_true",
+        help=f"probabilities fitted on the folder's other tasks, in {FOLDS} parts",
+    )
     args = parser.parse_args(arguments)
+    try:
+        return _acted(args)
+    except ValueError as error:
+        print(f"tinyduo.evals.arc_confidence: {error}", file=sys.stderr)
+        return 2
+
+
+def _acted(args: argparse.Namespace) -> int:
     outcomes = outcomes_of(args.records)
     if args.action == "fit":
         card = json.loads(args.card.read_text("utf-8"))
@@ -150,7 +195,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         args.card.write_text(json.dumps(card, indent=2) + "\n", "utf-8")
         print(json.dumps(card["confidence"], indent=2))
     else:
-        print(json.dumps(report(outcomes), indent=2))
+        print(json.dumps(report(crossed(outcomes) if args.cross else outcomes), indent=2))
     return 0
 
 

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from tinyduo.evals.arc_confidence import Outcome, fitted, main, outcomes_of, report
+from tinyduo.evals.arc_confidence import Outcome, crossed, fitted, main, outcomes_of, report
 from tinyduo.trm.puzzles.arc import load_suite
 from tinyduo.trm.solving.arc.confidence import NAMES, Signs
 
@@ -42,6 +42,32 @@ def test_fitted_probabilities_are_near_what_comes_out_on_others():
     rates = [row["rate"] for row in found["risk_coverage"]]
     assert rates[0] > 0.9
     assert rates == sorted(rates, reverse=True)
+
+
+def test_a_crossed_report_never_asks_a_fit_about_a_task_it_saw():
+    # Each task's attempts are told apart by nothing but noise: a fit that saw them would know.
+    rng = np.random.default_rng(0)
+    blind = [
+        Outcome(str(number), tuple(rng.random(len(NAMES)).tolist()), None, True, number % 2 == 0)
+        for number in range(24)
+    ]
+    found = crossed(blind)
+    assert sorted(o.task for o in found) == sorted(o.task for o in blind)
+    left_out = [o for o in blind if int(o.task) != 3 and o.task not in _beside("3", blind)]
+    alone = next(o for o in found if o.task == "3").probability
+    signs = next(o for o in blind if o.task == "3").signs
+    assert alone == pytest.approx(fitted(left_out).probability(Signs(*signs)))
+
+
+def _beside(task, outcomes, folds=8):
+    """The tasks that are left out together with this one."""
+    tasks = sorted(o.task for o in outcomes)
+    return {each for n, each in enumerate(tasks) if n % folds == tasks.index(task) % folds}
+
+
+def test_one_task_cannot_be_crossed():
+    with pytest.raises(ValueError, match="at least 2 tasks"):
+        crossed([Outcome("a", (0.0,) * len(NAMES), None, True, False)] * 2)
 
 
 def test_a_report_sees_probabilities_that_mean_nothing():
