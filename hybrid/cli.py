@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from ..tools.errors import TinyduoError
-from .commands import arc, chat, export, llm, mcp, solve, train, weights
+from .commands import arc, chat, export, llm, mcp, serve, solve, train, web, weights
 from .commands.options import examples, formatter
 from .terminal import say
 
@@ -71,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     from ..evals import command as evals  # a room above: only this file may open it
     from ..evals.bench import command as bench
 
-    for command in (solve, chat, arc, evals, train, bench, weights, export, llm, mcp):
+    for command in (solve, chat, arc, evals, train, bench, weights, export, llm, mcp, serve, web):
         command.add_parser(subparsers)
     return parser
 
