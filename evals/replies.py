@@ -21,6 +21,7 @@ _WORDS = {
     word.upper(): status
     for word, status in (
         ("contradiction", Status.CONTRADICTION),
+        ("infeasible", Status.CONTRADICTION),  # as reasoning-gym asks for it
         ("multiple", Status.MULTIPLE),
         ("malformed", Status.MALFORMED),
         ("unsupported", Status.UNSUPPORTED),

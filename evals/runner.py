@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..hybrid.resume import ResumableOutput
-from .arms import Arm
+from .arms import Arm, Outcome
 from .bench.machine import machine
 from .runs import ITEMS, RECORDS, card_of, differing, records_path, sittings_path, whole_lines
 from .runs import write_lines as write_items
@@ -54,6 +54,7 @@ def run(
     shard: tuple[int, int] = (1, 1),
     concurrency: int = 1,
     report: Callable[[Progress], None] | None = None,
+    answer: Callable[[Arm, Sequence[Item]], list[Outcome]] | None = None,
 ) -> int:
     """Answer what has no record yet; returns how many records were written.
 
@@ -65,6 +66,7 @@ def run(
         shard: which part of how many, from 1.
         concurrency: calls of an arm at the same time.
         report: told of the progress.
+        answer: how items are put to an arm; None: by a call of it. From several threads.
 
     Raises:
         ValueError: where the folder holds records of other settings, or items repeat an id.
@@ -86,7 +88,9 @@ def run(
     with ResumableOutput(path, card) as output:
         if not (out / ITEMS).exists():
             write_items(out / ITEMS, (item.to_json() for item in items))
-        return asyncio.run(_Running(items, path, output, shard, concurrency, report).all_of(arms))
+        return asyncio.run(
+            _Running(items, path, output, shard, concurrency, report, answer).all_of(arms)
+        )
 
 
 class _Running:
@@ -100,6 +104,7 @@ class _Running:
         shard: tuple[int, int],
         concurrency: int,
         report: Callable[[Progress], None] | None,
+        answer: Callable[[Arm, Sequence[Item]], list[Outcome]] | None,
     ) -> None:
         part, parts = shard
         self.items = list(items)[part - 1 :: parts]
@@ -107,6 +112,7 @@ class _Running:
         self.known = {(r["item"], r["arm"]): float(r["score"]) for r in whole_lines(path)}
         self.output, self.shard, self.folder = output, shard, path.parent
         self.concurrency, self.report = concurrency, report
+        self.answer = answer or (lambda arm, items: arm.answer(items))
         self.written = 0
         self.held: list[dict[str, Any]] = []  # records that an endpoint failed, in a row
 
@@ -139,7 +145,7 @@ class _Running:
         async def one(batch: list[Item]) -> None:
             nonlocal progress
             async with limit:
-                outcomes = await loop.run_in_executor(pool, arm.answer, batch)
+                outcomes = await loop.run_in_executor(pool, self.answer, arm, batch)
             for item, outcome in zip(batch, outcomes, strict=True):
                 record = record_of(item, arm.name, outcome, trace=item.id in self.traced)
                 self._keep(record)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from itertools import chain
 from typing import Any
 
 from ..hybrid.kinds import kind_of
@@ -19,14 +20,19 @@ from ..trm.puzzles.arc import ArcItem, ArcTask, score_task
 from ..trm.result import TraceStep
 from .arms import Outcome
 from .suites import Item
+from .suites.gym import bench_score, rendered
 
+_OF_PART = (  # what the record of a message with several puzzles says of each
+    "kind", "score", "status", "expected", "read_exact", "kind_right", "tool_called",
+    "solver_exact", "cell_accuracy", "verified", "false_verified", "abstained", "cause", "answer",
+)  # fmt: skip
 CAUSES = ("read", "tool", "trm", "llm", "refused", "endpoint")
 _ANSWERED = (Status.SOLVED, Status.PREDICTED)
 _FRAMES = 24  # of a trace that is kept
 
 
 def record_of(item: Item, arm: str, outcome: Outcome, *, trace: bool = False) -> dict[str, Any]:
-    """The record of one item, JSON-ready.
+    """The record of one item, JSON-ready; of several puzzles, with what became of each.
 
     Args:
         item: with what is true of it.
@@ -34,7 +40,18 @@ def record_of(item: Item, arm: str, outcome: Outcome, *, trace: bool = False) ->
         outcome: what the arm handed back.
         trace: whether to keep the grids of the plain candidate's steps.
     """
+    if not item.more:
+        return _record(item, arm, outcome, trace=trace)
+    first, *more = _aligned(item, outcome)
+    record = _record(item, arm, _as(outcome, first), trace=trace)
+    parts = [record, *(_record(p, arm, one) for p, one in zip(item.more, more, strict=True))]
+    return record | _joined(parts) | {"puzzles": [{k: r[k] for k in _OF_PART} for r in parts]}
+
+
+def _record(item: Item, arm: str, outcome: Outcome, *, trace: bool = False) -> dict[str, Any]:
     score = score_of(item, outcome)
+    other = outcome.reads and outcome.kind != item.kind  # an answer to something else
+    answer = None if other else outcome.answer
     reads = item.puzzle is not None and outcome.reads
     record = {
         "item": item.id,
@@ -50,11 +67,12 @@ def record_of(item: Item, arm: str, outcome: Outcome, *, trace: bool = False) ->
         "kind_right": outcome.kind == item.kind if outcome.reads else None,
         "ask_right": outcome.ask == item.ask if outcome.reads and item.ask else None,
         "llm_agrees": outcome.llm_agrees,
+        "llm_failed": outcome.llm_failed,
         "tool_called": outcome.tool_called,
         "solver_exact": _solver_exact(item, outcome, score),
-        "cell_accuracy": _cells(item, outcome.answer),
+        "cell_accuracy": _cells(item, answer),
         "verified": outcome.verified,
-        "false_verified": outcome.verified and not _true(item, outcome.answer),
+        "false_verified": outcome.verified and not _true(item, answer),
         "abstained": item.solvable and outcome.status not in _ANSWERED,
         "cause": None if score == 1.0 else cause_of(item, outcome),
         "confidence": None if outcome.confidence is None else round(outcome.confidence, 4),
@@ -72,6 +90,8 @@ def record_of(item: Item, arm: str, outcome: Outcome, *, trace: bool = False) ->
         else None,
         "reply": outcome.reply,
     }
+    if item.bench is not None:
+        record["bench_score"] = _bench_score(item, outcome.status, answer)
     if outcome.trace:
         plain = [step for step in outcome.trace if step.candidate == 0]
         record["first_exact_step"] = next((step.step for step in plain if step.verified), None)
@@ -87,12 +107,64 @@ def score_of(item: Item, outcome: Outcome) -> float:
     if outcome.reads and outcome.kind != item.kind:
         return 0.0
     if outcome.status in item.statuses and outcome.status not in _ANSWERED:
-        return 1.0
+        return 1.0 if item.bench is None else float(_bench_right(item, outcome.status, None))
     if not item.solvable or outcome.status not in _ANSWERED or outcome.answer is None:
         return 0.0
-    if isinstance(item.puzzle, ArcTask):
+    if isinstance(item.puzzle, ArcTask) and item.bench is None:
         return _arc_share(item, outcome.answer)
     return float(_true(item, outcome.answer))
+
+
+def _aligned(item: Item, outcome: Outcome) -> list[Outcome]:
+    """For each expected puzzle the outcome that is about it: of the same puzzle, else in order."""
+    left = [outcome, *outcome.more]
+    found: dict[int, Outcome] = {}
+    for place, part in enumerate(item.parts):
+        same = next((one for one in left if one.puzzle and one.puzzle == part.puzzle), None)
+        if same is not None:
+            found[place] = same
+            left.remove(same)
+    missed = Outcome(Status.NONE, reads=outcome.reads, kind="none", tool_called=False)
+    return [
+        found[place] if place in found else left.pop(0) if left else missed
+        for place in range(len(item.parts))
+    ]
+
+
+def _as(whole: Outcome, part: Outcome) -> Outcome:
+    """The outcome of one puzzle with what is said of the message as a whole."""
+    names = (
+        "ask",
+        "seconds",
+        "usage",
+        "llm_agrees",
+        "llm_failed",
+        "repairs",
+        "tries",
+        "reply",
+        "error",
+        "down",
+    )
+    return replace(part, **{name: getattr(whole, name) for name in names})
+
+
+def _joined(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What is said of a message as a whole: right where every puzzle of it is."""
+    score = sum(part["score"] for part in parts) / len(parts)
+    cells = [part["cell_accuracy"] for part in parts if part["cell_accuracy"] is not None]
+    found: dict[str, Any] = {
+        "score": round(score, 6),
+        "right": all(part["right"] for part in parts),
+        "cell_accuracy": round(sum(cells) / len(cells), 4) if cells else None,
+        "verified": all(part["verified"] for part in parts),
+        "false_verified": any(part["false_verified"] for part in parts),
+        "abstained": any(part["abstained"] for part in parts),
+        "cause": next((part["cause"] for part in parts if part["cause"]), None),
+    }
+    for stage in ("read_exact", "kind_right", "tool_called", "solver_exact"):
+        told = [part[stage] for part in parts if part[stage] is not None]
+        found[stage] = all(told) if told else None
+    return found
 
 
 def cause_of(item: Item, outcome: Outcome) -> str:
@@ -135,13 +207,25 @@ def _distances(puzzle: Maze, start: tuple[int, int]) -> dict[tuple[int, int], in
 
 
 def _true(item: Item, answer: Any) -> bool:
-    """Whether the verifier accepts an answer to the true puzzle."""
+    """Whether the verifier accepts an answer to the true puzzle: ours, or reasoning-gym's."""
     if item.puzzle is None or answer is None:
         return False
+    if item.bench is not None:
+        return _bench_right(item, Status.PREDICTED, answer)
     verify = kind_of(item.puzzle).verify
     if verify is None:
         return _arc_share(item, answer) == 1.0
     return verify(item.puzzle, answer).verified
+
+
+def _bench_score(item: Item, status: Status, answer: Any) -> float:
+    """What reasoning-gym gives, partial credit included."""
+    text = rendered(item, status, answer)
+    return bench_score(item.bench, text) if item.bench and text is not None else 0.0
+
+
+def _bench_right(item: Item, status: Status, answer: Any) -> bool:
+    return _bench_score(item, status, answer) == 1.0
 
 
 def _arc_share(item: Item, answer: Any) -> float:
@@ -205,7 +289,7 @@ def _shown(item: Item, answer: Any) -> Any:
     """An answer for the record: rows of digits, cells of a path, or grids of ARC tests."""
     if answer is None:
         return None
-    if isinstance(item.puzzle, ArcTask) and answer and not isinstance(answer[0][0], int):
+    if isinstance(item.puzzle, ArcTask) and not any(isinstance(c, int) for c in chain(*answer)):
         return [[[list(row) for row in grid] for grid in attempts] for attempts in answer]
     return [list(row) for row in answer]
 

@@ -91,6 +91,7 @@ def _arm_summary(
         },
         "parse": dict(Counter(record["parse"] for record in records if record["parse"])),
         "errors": sum(record["error"] is not None for record in records),
+        "llm_failed": sum(record.get("llm_failed") is not None for record in records),
         "retries": {
             who: sum(record["retries"][who] for record in records) for who in ("llm", "endpoint")
         },

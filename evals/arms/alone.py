@@ -48,8 +48,11 @@ class Alone:
     together: int = 1
 
     def takes(self, item: Item) -> bool:
-        """Everything; but where the verifier picks, nothing of ARC, which nobody can verify."""
-        return self.pick != "verifier" or item.kind != "arc"
+        """Messages with one puzzle: a reply has one ANSWER.
+
+        Where the verifier picks, nothing of ARC, which nobody can verify.
+        """
+        return not item.more and (self.pick != "verifier" or item.kind != "arc")
 
     def answer(self, items: Sequence[Item]) -> list[Outcome]:
         """One outcome an item."""

@@ -15,7 +15,7 @@ from ...trm.puzzles.maze.label import label
 from ...trm.puzzles.sudoku import rule_on
 from ...trm.result import Result
 from ..suites import Item
-from .outcome import Outcome
+from .outcome import Outcome, of_parts
 
 _JUDGE_SECONDS = 20.0
 
@@ -29,11 +29,11 @@ class Exact:
 
     def takes(self, item: Item) -> bool:
         """Whole Sudokus and mazes."""
-        return isinstance(item.puzzle, Sudoku | Maze)
+        return all(isinstance(part.puzzle, Sudoku | Maze) for part in item.parts)
 
     def answer(self, items: Sequence[Item]) -> list[Outcome]:
         """One outcome an item."""
-        return [_outcome(item) for item in items]
+        return of_parts(items, lambda parts: [_outcome(part) for part in parts])
 
 
 def _outcome(item: Item) -> Outcome:

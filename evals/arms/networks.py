@@ -19,7 +19,8 @@ from ...trm.result import Budget, Result
 from ...trm.solver import SINGLE_PASS_STEPS, misfit, predict, solve_many
 from ...trm.solving.arc.result import ArcBudget
 from ..suites import Item
-from .outcome import Outcome
+from .outcome import Outcome, of_parts
+from .recorded import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,18 @@ class Oracle:
     arc_budget: ArcBudget | None = None
     weights: str | None = None
     device: str = "cpu"
+    recorded: Recorded | None = None
     together: int = 16
 
     def takes(self, item: Item) -> bool:
         """Whole puzzles."""
-        return item.puzzle is not None
+        return all(part.puzzle is not None for part in item.parts)
 
     def answer(self, items: Sequence[Item]) -> list[Outcome]:
         """One outcome an item; Sudokus and mazes run together."""
+        return of_parts(items, self._answer)
+
+    def _answer(self, items: Sequence[Item]) -> list[Outcome]:
         found: dict[int, Outcome] = {}
         boards = _boards(items)
         for name, numbers in _by_weights(boards, self.weights, self.device).items():
@@ -59,14 +64,16 @@ class Oracle:
     def _arc(self, item: Item, task: ArcTask) -> Outcome:
         named = self.weights or "arc"
         arc = load_weights(named, device=self.device).puzzles == "arc"
-        result = learn_and_answer(
-            task,
-            name=item.id,
-            budget=self.arc_budget,
-            seed=self.seed,
-            weights=named if arc else "arc",
-            device=self.device,
-        )
+        result = self.recorded.result(task) if self.recorded else None
+        if result is None:
+            result = learn_and_answer(
+                task,
+                name=item.id,
+                budget=self.arc_budget,
+                seed=self.seed,
+                weights=named if arc else "arc",
+                device=self.device,
+            )
         chances = [a[0].p_correct for a in result.answers if a and a[0].p_correct is not None]
         return Outcome(
             result.status,
@@ -91,10 +98,13 @@ class Single:
 
     def takes(self, item: Item) -> bool:
         """Whole Sudokus and mazes."""
-        return isinstance(item.puzzle, Sudoku | Maze)
+        return all(isinstance(part.puzzle, Sudoku | Maze) for part in item.parts)
 
     def answer(self, items: Sequence[Item]) -> list[Outcome]:
         """One outcome an item."""
+        return of_parts(items, self._answer)
+
+    def _answer(self, items: Sequence[Item]) -> list[Outcome]:
         found: dict[int, Outcome] = {}
         boards = _boards(items)
         for name, numbers in _by_weights(boards, self.weights, self.device).items():

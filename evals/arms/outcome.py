@@ -6,8 +6,8 @@ alone calls no tool) leaves that field None.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from ...trm.puzzles import Status
@@ -35,12 +35,23 @@ class Outcome:
     seconds: Mapping[str, float] = field(default_factory=dict)  # by part, "total" among them
     usage: Usage = field(default_factory=Usage)
     llm_agrees: bool | None = None  # hybrid: whether the model's own reading fits the message
+    llm_failed: str | None = None  # hybrid: why it did without the model, in plain words
     repairs: int = 0  # turns in which a model was told what it got wrong
     tries: int = 0  # further tries after errors of an endpoint
     parse: str | None = None  # LLM alone: "strict", "lenient" or "none"
     reply: str = ""  # what the model or the hybrid said, cut
     error: str | None = None  # of the model's endpoint, the last
     down: bool = False  # whether that error says that the endpoint is down: no result
+    more: tuple[Outcome, ...] = ()  # of further puzzles of the message, without usage and seconds
+
+
+def of_parts(
+    items: Sequence[Item], answer: Callable[[Sequence[Item]], list[Outcome]]
+) -> list[Outcome]:
+    """One outcome an item, made by a function that answers one puzzle at a time."""
+    found = iter(answer([part for item in items for part in item.parts]))
+    outcomes = [[next(found) for _ in item.parts] for item in items]
+    return [replace(first, more=tuple(more)) for first, *more in outcomes]
 
 
 class Arm(Protocol):

@@ -14,6 +14,7 @@ from .alone import SAMPLES, Alone
 from .exact import Exact
 from .networks import Oracle, Single
 from .outcome import Arm
+from .recorded import Recorded
 from .turns import Turns
 
 
@@ -29,8 +30,10 @@ class ArmSettings:
     device: str = "cpu"
     samples: int = SAMPLES
     max_tokens: int | None = None
+    cot_tokens: int | None = None  # where a model thinks first; None: as many
     llm_seconds: float | None = None
     patience: Patience = field(default_factory=Patience)
+    recorded: Recorded | None = None  # answers to ARC tasks that are there already
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def _alone(style: str, pick: str = "majority", *, many: bool = False) -> Callabl
             settings.samples if many else 1,
             pick,
             settings.seed,
-            settings.max_tokens,
+            (settings.cot_tokens if style == "cot" else None) or settings.max_tokens,
             settings.llm_seconds,
             settings.patience,
         )
@@ -73,6 +76,7 @@ def _turns(solver: str = "trm", *, llm: bool = True) -> Callable[..., Arm]:
             settings.device,
             settings.llm_seconds,
             settings.patience,
+            settings.recorded,
         )
 
     return make
@@ -86,6 +90,7 @@ def _oracle(name: str, settings: ArmSettings) -> Arm:
         settings.arc_budget,
         settings.weights,
         settings.device,
+        settings.recorded,
     )
 
 

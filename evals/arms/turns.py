@@ -16,15 +16,16 @@ from langchain_core.language_models.chat_models import BaseChatModel
 from typing_extensions import override
 
 from ...hybrid.answer import Hybrid
-from ...hybrid.reply import Reply
+from ...hybrid.reply import PuzzleReply, Reply
 from ...tools.reading.finding import Puzzle
 from ...trm.puzzles.arc import ArcTask
 from ...trm.result import Budget, Result
 from ...trm.solving.arc.result import ArcBudget, ArcResult
-from ..endpoint import Meter, Patience, down, error_line, metered, passes
+from ..endpoint import Meter, Patience, counted, down, error_line, metered, passes
 from ..suites import Item
 from .exact import exact_result
 from .outcome import Outcome
+from .recorded import Recorded
 
 _KEPT = 1_500  # characters of explanations in a record
 
@@ -43,6 +44,7 @@ class Turns:
     device: str = "cpu"
     llm_seconds: float | None = None
     patience: Patience = field(default_factory=Patience)
+    recorded: Recorded | None = None
     together: int = 1
 
     def takes(self, item: Item) -> bool:
@@ -72,9 +74,8 @@ class Turns:
         return replace(outcome, tries=number - 1, error=error_line(failed), down=down(failed))
 
     def _hybrid(self) -> Hybrid:
-        kind = Hybrid if self.solver == "trm" else _ExactHybrid
-        return kind(
-            self.llm,
+        hybrid = _Instead(
+            counted(self.llm) if self.llm else None,
             llm_seconds=self.llm_seconds,
             budget=self.budget,
             arc_budget=self.arc_budget,
@@ -82,40 +83,57 @@ class Turns:
             weights=self.weights,
             device=self.device,
         )
+        hybrid.exactly, hybrid.recorded = self.solver == "exact", self.recorded
+        return hybrid
 
 
-class _ExactHybrid(Hybrid):
-    """The same turn with an exact solver in the place of the TRM."""
+class _Instead(Hybrid):
+    """The same turn; where something else has the answer, the TRM is not asked."""
+
+    exactly = False  # an exact solver for Sudokus and mazes
+    recorded: Recorded | None = None  # what the TRM answered to ARC tasks before
 
     @override
     def _solve(self, puzzle: Puzzle, name: str | None = None) -> Result | ArcResult:
-        if isinstance(puzzle, ArcTask):  # in a message of `nl`
-            return super()._solve(puzzle, name)
-        return exact_result(puzzle)
+        found: Result | ArcResult | None = None
+        if not isinstance(puzzle, ArcTask):
+            found = exact_result(puzzle) if self.exactly else None
+        elif self.recorded is not None:
+            found = self.recorded.result(puzzle)
+        return super()._solve(puzzle, name) if found is None else found
 
 
 def outcome_of(reply: Reply, meter: Meter, seconds: float) -> Outcome:
-    """What a reply says of its first puzzle."""
-    first = reply.puzzles[0] if reply.puzzles else None
+    """What a reply says of its puzzles."""
     heard: dict[str, Any] = reply.witnesses.get("llm") or {}
-    result = first.result if first else None
-    common = Outcome(
-        status=reply.status,
-        reads=True,
-        kind=reply.kind,
-        puzzle=first.puzzle if first else None,
+    found = [_of_puzzle(puzzle) for puzzle in reply.puzzles]
+    first, *more = found or [Outcome(reply.status, reads=True, kind=reply.kind, tool_called=False)]
+    return replace(
+        first,
+        more=tuple(more),
         ask=str(reply.ask),
-        tool_called=result is not None,
         llm_agrees=heard.get("agrees"),
+        llm_failed=heard.get("error"),
         repairs=int(bool(heard.get("repaired"))),
         seconds=reply.seconds | {"llm": meter.usage.seconds, "total": seconds},
         usage=meter.usage,
         reply=reply.explanation[:_KEPT],
     )
-    if first is None or result is None:
+
+
+def _of_puzzle(reply: PuzzleReply) -> Outcome:
+    result = reply.result
+    common = Outcome(
+        status=reply.status,
+        reads=True,
+        kind=str(reply.kind),
+        puzzle=reply.puzzle,
+        tool_called=result is not None,
+    )
+    if result is None:
         return common
     if isinstance(result, Result):
-        verdict = first.verdict
+        verdict = reply.verdict
         return replace(
             common,
             answer=result.answer,
@@ -123,7 +141,7 @@ def outcome_of(reply: Reply, meter: Meter, seconds: float) -> Outcome:
             steps=result.steps,
             candidates=result.candidates,
             confidence=result.halt_probability if result.steps else None,
-            trace=first.trace,
+            trace=reply.trace,
         )
     answers = result.grids or None
     chances = [attempts[0].p_correct for attempts in result.answers if attempts]

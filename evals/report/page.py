@@ -63,6 +63,7 @@ def _section(found: Mapping[str, Any], run: Run) -> str:
             f"<h2>{_text(found['title'])}</h2>",
             f"<p>{found['items']} items, seed {_text(card['seed'])}, language model "
             f"<b>{_text(card['llm'])}</b>. Bars: mean score with its 95 % Wilson interval.</p>",
+            _notes(card),
             "".join(_bar(name, arm) for name, arm in found["arms"].items()),
             "<h3>Figures</h3>",
             _figures(found["arms"]),
@@ -77,6 +78,26 @@ def _section(found: Mapping[str, Any], run: Run) -> str:
             failures(run),
         )
     )
+
+
+def _notes(card: Mapping[str, Any]) -> str:
+    """What is not as usual with a run."""
+    notes = []
+    if told := card.get("arc_records"):
+        budget = ", ".join(f"{value} {key}" for key, value in told["budget"].items() if value)
+        notes.append(
+            "The TRM's answers are those of records of tinyduo arc submit, learnt once for all "
+            f"arms: list {told['list']}, seed {told['seed']}, budget {budget} a task, "
+            f"on {told['device']}."
+        )
+    if version := card.get("reasoning_gym"):
+        notes.append(
+            f"Items and verdicts of reasoning-gym {version}: right is what its own verifier gives "
+            "1.0; of ARC answers the first attempt alone."
+        )
+    if longest := card.get("max_characters"):
+        notes.append(f"Items with messages of more than {longest} characters were left out.")
+    return "".join(f"<p>{_text(note)}</p>" for note in notes)
 
 
 def _bar(name: str, arm: Mapping[str, Any]) -> str:
@@ -94,7 +115,8 @@ def _bar(name: str, arm: Mapping[str, Any]) -> str:
 
 def _figures(arms: Mapping[str, Any]) -> str:
     head = ["arm", "n", "right", *_STAGES.values(), "right of answered", "cells right",
-            "false verified", "s p50", "s p95", "tokens an item", "cost $", "causes"]  # fmt: skip
+            "false verified", "s p50", "s p95", "tokens an item", "cost $",
+            "done without the model", "causes"]  # fmt: skip
     rows = []
     for name, arm in arms.items():
         usage, seconds = arm["usage"], arm["seconds"]
@@ -112,6 +134,7 @@ def _figures(arms: Mapping[str, Any]) -> str:
                 f"{seconds['p95']:.2f}" if seconds else "-",
                 f"{estimated}{usage['tokens_per_item']:.0f}" if usage["calls"] else "-",
                 "-" if usage["cost"] is None else f"{usage['cost']:.4f}",
+                str(arm.get("llm_failed") or "-"),
                 ", ".join(f"{count} {cause}" for cause, count in arm["causes"].items()) or "-",
             ]
         )

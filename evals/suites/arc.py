@@ -30,7 +30,7 @@ def arc_items(suite: str, n: int | None, seed: int) -> list[Item]:
             puzzle=tasks[name].task,
             solution=tasks[name].targets,
             statuses=(Status.PREDICTED,),
-            difficulty=_grade(tasks[name].task),
+            difficulty=task_grade(tasks[name].task),
             cluster=name,
         )
         for name in names
@@ -42,7 +42,7 @@ def arc_text(task: ArcTask) -> str:
     return f"Solve this ARC task:\n\n{json.dumps(to_json(task), separators=(',', ':'))}"
 
 
-def _grade(task: ArcTask) -> str:
+def task_grade(task: ArcTask) -> str:
     """Tasks by the cells of their largest grid."""
     grids = [*task.tests, *(g for pair in task.demonstrations for g in (pair.input, pair.output))]
     cells = max(len(grid) * len(grid[0]) for grid in grids)

@@ -10,6 +10,7 @@ import csv
 import json
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def csv_items(path: Path, n: int | None, seed: int) -> list[Item]:
         rows = list(csv.DictReader(file))
     if not rows or "question" not in rows[0]:
         raise ValueError(f"{path.name}: expected a CSV with a column 'question', found none")
-    chosen = _drawn(len(rows), n, seed)
+    chosen = drawn(len(rows), n, seed)
     return [_csv_item(path.name, number, rows[number]) for number in chosen]
 
 
@@ -46,7 +47,7 @@ def message_items(path: Path, n: int | None, seed: int) -> list[Item]:
     """
     lines = [line for line in path.read_text("utf-8-sig").splitlines() if line.strip()]
     items = []
-    for number in _drawn(len(lines), n, seed):
+    for number in drawn(len(lines), n, seed):
         try:
             items.append(_message_item(number, json.loads(lines[number])))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -56,7 +57,8 @@ def message_items(path: Path, n: int | None, seed: int) -> list[Item]:
     return items
 
 
-def _drawn(count: int, n: int | None, seed: int) -> list[int]:
+def drawn(count: int, n: int | None, seed: int) -> list[int]:
+    """The numbers of `n` of `count` things, a random draw by the seed; all where `n` is None."""
     if n is None or n >= count:
         return list(range(count))
     return sorted(random.Random(seed).sample(range(count), n))
@@ -86,7 +88,14 @@ def _csv_item(file: str, number: int, row: Mapping[str, str]) -> Item:
 
 
 def _message_item(number: int, line: Mapping[str, Any]) -> Item:
-    expect = line["expect"]
+    name, expect = str(line.get("id", f"message-{number:05d}")), line["expect"]
+    first = _expected(name, str(line["text"]), expect)
+    further = (expect.get("puzzles") or ())[1:]  # the first of them is the top level again
+    more = (_expected(f"{name}#{place}", "", one) for place, one in enumerate(further, start=2))
+    return replace(first, more=tuple(more))
+
+
+def _expected(name: str, text: str, expect: Mapping[str, Any]) -> Item:
     kind, said = str(expect["kind"]), str(expect["status"])
     accepted = {_status(kind, name) for name in (said, *_accepted(expect.get("accept")))}
     puzzle = _puzzle(kind, expect) if said in ("solvable", "contradiction", "multiple") else None
@@ -96,8 +105,8 @@ def _message_item(number: int, line: Mapping[str, Any]) -> Item:
     elif solution:
         solution = tuple(as_grid(grid) for grid in solution)
     return Item(
-        id=str(line.get("id", f"message-{number:05d}")),
-        text=str(line["text"]),
+        id=name,
+        text=text,
         kind=kind,
         puzzle=puzzle,
         solution=solution or None,

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
 from ...tools.record import Puzzle, grid_record
 from ...trm.puzzles import Grid, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """An entry of reasoning-gym, whose verifier then judges in our verifier's place."""
+
+    dataset: str
+    seed: int
+    index: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,13 @@ class Item:
     difficulty: str = ""
     ask: str | None = None  # what the message asks for, where the suite says
     cluster: str = ""  # items of one puzzle resample together; "": the puzzle's own hash
+    bench: Bench | None = None
+    more: tuple[Item, ...] = ()  # further puzzles of the same message, without its text
+
+    @property
+    def parts(self) -> tuple[Item, ...]:
+        """The item once for each of its puzzles."""
+        return (self, *self.more)
 
     @property
     def solvable(self) -> bool:
@@ -46,7 +62,7 @@ class Item:
 
     def to_json(self) -> dict[str, Any]:
         """What the fingerprint of a suite covers."""
-        return {
+        found = {
             "id": self.id,
             "text": self.text,
             "kind": self.kind,
@@ -56,6 +72,11 @@ class Item:
             "difficulty": self.difficulty,
             "ask": self.ask,
         }
+        if self.bench is not None:
+            found["bench"] = asdict(self.bench)
+        if self.more:
+            found["more"] = [part.to_json() for part in self.more]
+        return found
 
 
 def fingerprint(items: Sequence[Item]) -> str:

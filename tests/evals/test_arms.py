@@ -1,7 +1,10 @@
 """Arms: what each asks, and what the record says of it, stage by stage."""
 
+from contextvars import copy_context
 from dataclasses import replace
 from io import BytesIO
+from threading import Thread
+from typing import Any
 from urllib.error import HTTPError
 
 import pytest
@@ -9,11 +12,14 @@ from langchain_core.messages import SystemMessage
 
 from tinyduo.evals.arms import ARMS, ArmSettings, Outcome, make_arms
 from tinyduo.evals.arms.exact import exact_result, solution_of
-from tinyduo.evals.endpoint import Patience, down, metered, passes, patiently
+from tinyduo.evals.endpoint import Patience, counted, down, metered, passes, patiently
 from tinyduo.evals.prompts import messages_for
 from tinyduo.evals.scoring import cause_of, record_of, shortest_cells
 from tinyduo.evals.suites import Item
 from tinyduo.hybrid.answer import Hybrid
+from tinyduo.hybrid.llm import LocalChatModel
+from tinyduo.hybrid.llm.clock import Clock
+from tinyduo.hybrid.llm.witness import timed
 from tinyduo.tools.errors import LLMUnavailableError
 from tinyduo.tools.reading import read
 from tinyduo.trm.puzzles import Maze, Status, Sudoku
@@ -222,3 +228,23 @@ def test_arms_that_need_a_model_say_so():
         make_arms(["magic"], ArmSettings())
     names = [arm.name for arm in make_arms([], ArmSettings())]
     assert names == ["reader-trm", "trm-oracle", "trm-single", "exact"]
+
+
+def test_choices_of_a_local_model_are_counted_in_any_thread(monkeypatch):
+    chosen = LocalChatModel(model="small")
+    monkeypatch.setattr(LocalChatModel, "choose", lambda self, messages, options: options[0])
+    llm = counted(chosen)
+    assert isinstance(llm, LocalChatModel)
+    with metered() as meter:
+        run = copy_context().run
+        thread = Thread(target=run, args=(llm.choose, "x" * 36, ["ab", "cd"]))
+        thread.start()
+        thread.join()
+    assert (meter.usage.calls, meter.usage.prompt_tokens, meter.usage.estimated) == (1, 10, True)
+    assert type(timed(llm, Clock(5))) is type(llm)  # the copy with less time counts too
+
+
+def test_thinking_first_may_have_more_tokens(small_items, answering):
+    settings = ArmSettings(llm=answering("hm"), max_tokens=50, cot_tokens=70)
+    arms: list[Any] = make_arms(["llm", "llm-cot"], settings)
+    assert [arm.max_tokens for arm in arms] == [50, 70]
