@@ -48,6 +48,7 @@ _MAZE_CHECK = (  # of paths
     r"[^?\n]{0,30}\b(?:shortest|valid|right|correct|optimal|ok(?:ay)?|legal|best|possible)\b"
     r"|is (?:this|that|it|mine) (?:really )?the (?:shortest|best|optimal)"
     r"|(?:does|will|would) (?:this|my|that) (?:\w{1,9} )?(?:path|route|way|solution) work"
+    r"|\b(?:is|are) [UDLRNESW,; ]{3,90} (?:(?:an?|the) )?(?:valid|right|correct|shortest|ok\b)"
     r"|did i (?:find|take|get|use) the (?:shortest|best)|is there (?:an? )?(?:shorter|better) "
     r"(?:path|route|way)|ist (?:das|mein weg|dies) der k[üu]rzeste|(?:es|[eè]|est) (?:este |esto "
     r"|mi |questo |ce |mon )?(?:\w{1,9} )?(?:el camino m[áa]s corto|le plus court|il pi[ùu] breve)"
@@ -89,7 +90,7 @@ _MAZE_HINT = (  # of paths
     r"(?:which|what) (?:way|direction)s? (?:should|do|can|must|would|to)\b[^.?\n]{0,30}"
     r"|(?:which|what) (?:way|direction) (?:first|next|now)|which turn\b|in welche richtung"
     r"|wohin (?:jetzt|zuerst|muss ich|soll ich)|(?:por|hacia) d[óo]nde (?:voy|sigo|empiezo|debo)"
-    r"|par o[ùu] (?:commencer|aller)|\bfirst (?:few |two |three )?(?:moves?|steps?)\b"
+    r"|par o[ùu] (?:commencer|aller)|\bfirst (?:few |two |three )?(?:moves?|steps?|turns?)\b"
 )
 _COUNT = (
     r"\bambiguous|[úu]nica (?:es )?la soluci[óo]n|jedno rozwi[ąa]zanie|一意|唯一"
@@ -98,7 +99,8 @@ _COUNT = (
     r")?(?:solutions|answers)|\bunique(?:ness|ly)?\b|(?:more than|only|just|exactly) (?:one"
     r"|1) (?:\w{1,9} )?(?:solution|answer)|(?:multiple|several|two|other|another|second|many"
     r"|different) (?:\w{1,9} )?(?:solutions?|answers?)\b"
-    r"|wie ?viele (?:\w{1,12} ){0,2}l[öo]sung\w{0,2}|eindeutig|mehr als eine l[öo]sung"
+    r"|wie ?viele (?:\w{1,12} ){0,2}l[öo]sung\w{0,2}|eindeutig|genau eine l[öo]sung"
+    r"|mehr als eine l[öo]sung"
     r"|mehrere l[öo]sungen|nur eine l[öo]sung|cu[áa]ntas (?:\w{1,12} ){0,2}soluci\w{1,5}"
     r"|soluci[óo]n (?:es )?[úu]nica|[úu]nica soluci[óo]n|m[áa]s de una soluci[óo]n|combien "
     r"(?:[\w-]{1,12} ){0,3}solution|(?:solution|unique) (?:est[- ])?(?:elle )?unique"

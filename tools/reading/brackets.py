@@ -127,10 +127,18 @@ def _close(stack: list[_List], end: int, found: _Found) -> None:
     done = stack.pop()
     parent = stack[-1] if stack else None
     if not done.rows:
+        if done.opening == "{" and parent is not None and parent.opening == "[":
+            cell = _cell_in(done)
+            if cell is not None:
+                parent.items.append(cell)
+                parent.comma = False
+                return
         row = (done.items, done.start, end)
         if done.keyed and (raw := _keyed(row)) is not None:
             found.raws.append(raw)
             found.claimed.append(raw.span)
+        elif done.keyed and parent is not None and (cells := _row_in(done.items)):
+            parent.rows.append((cells, done.start, end))
         if not done.items or not done.plain:
             return
         if parent is not None:
@@ -140,6 +148,8 @@ def _close(stack: list[_List], end: int, found: _Found) -> None:
             found.loose.append(row)
     elif len(done.rows) == 1 and parent is not None:  # [[[...]]]: more brackets add nothing
         parent.rows += done.rows
+    elif len(done.rows) == 1 and done.keyed:  # an object a row, as JSON Lines have it
+        found.loose.append((done.rows[0][0], done.start, end))
     else:
         if all(len(items) < 4 for items, _, _ in done.rows):  # pairs and triples name cells
             return
@@ -179,6 +189,26 @@ def _keyed(row: _Row) -> Raw | None:
         if len(rows) == size:
             return Raw(tuple(tuple(packed(text)) for text in rows), (start, end), "object")
     return None
+
+
+def _row_in(items: list[str]) -> list[str]:
+    """The cells of the one row that an object holds: {"row": 3, "cells": "53..7...."}."""
+    rows = [item for item in items if len(item) in SIZES and _ROW.fullmatch(item)]
+    return packed(rows[0]) if len(rows) == 1 else []
+
+
+def _cell_in(done: _List) -> str | None:
+    """The one cell that an object holds: {}, {"v": 5} or {"value": 5, "given": true}."""
+    numbers = [item for item in done.items if item.isdecimal() and len(item) < 3]
+    others = [item for item in done.items if item not in numbers]
+    if (
+        _row_in(done.items)
+        or len(numbers) > 1
+        or len(others) > 4
+        or any(len(item) > 12 for item in others)
+    ):
+        return None
+    return numbers[0] if numbers else ""
 
 
 def _flat(row: _Row) -> Raw | None:

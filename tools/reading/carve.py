@@ -48,6 +48,12 @@ def bars(text: str) -> list[str]:
     return [part.replace("**", "").strip(" '\"") for part in parts]  # bold is no blank
 
 
+def open_bars(text: str) -> list[str]:
+    """Every bar, or two, begins a cell, as in AsciiDoc and in wikis; the last may be blank."""
+    parts = text.replace(SKIP, "").replace("||", "|").strip().removeprefix("|").split("|")
+    return [part.strip(" *'\"") for part in parts]
+
+
 def inner_bars(text: str) -> list[str]:
     """Everything between bars is a cell, what stands outside the outer bars too."""
     return [part.strip(" *'\"") for part in text.replace(SKIP, "").split("|")]
@@ -73,6 +79,8 @@ def cutters(texts: Sequence[str]) -> list[tuple[str, Cutter]]:
         ways.append(("table", bars))
         if not all(text.strip().startswith("|") for text in texts):
             ways.append(("table", inner_bars))
+        elif not all(text.strip().endswith("|") for text in texts):
+            ways.append(("table", open_bars))
     framed = any("|" in text for text in texts)
     ways.append(("boxed grid" if framed else "grid", chunks))
     ways.append(("boxed grid" if framed else "grid", packed))

@@ -64,7 +64,12 @@ def _plain(char: str) -> str:
 
 _TABLE = _Table()
 _ESCAPES = {"\\n": "\n" + SKIP, "\\t": "\t" + SKIP, '\\"': SKIP + '"'}
+_NAMED = re.compile(  # a shape that a legend makes a digit is no blank here
+    r"([●○◯□▢☐◻◽⬜▫⚪◌])\ufe0f?[ ]{0,2}(?:=|->|→|is|means|ist)[ ]{0,2}[1-9](?![\w.])"
+)
 _BREAK = re.compile(r"<br {0,3}/?>", re.IGNORECASE)
+_COLOUR = re.compile(r"\x1b\[[0-9;]{0,16}[A-Za-z]")  # what colours text in a terminal
+_BOLD = re.compile(r"(?<![\w*.?])(\*\*)([0-9]{1,2}|[A-P])(\*\*)(?![\w*.?])")
 
 
 def normalise(text: str) -> str:
@@ -73,7 +78,15 @@ def normalise(text: str) -> str:
     >>> normalise("５│•")
     '5|.'
     """
+    if "\x1b" in text:
+        text = _COLOUR.sub(lambda found: SKIP * len(found[0]), text)
     plain = text.translate(_TABLE)
+    for named in sorted(set(_NAMED.findall(text)) if "=" in text or "→" in text else ()):
+        plain = "".join(
+            raw if raw == named else mark for raw, mark in zip(text, plain, strict=True)
+        )
+    if "**" in plain:
+        plain = _BOLD.sub(rf"{SKIP * 2}\2{SKIP * 2}", plain)
     if "\\" in plain:  # grids inside JSON strings
         if '\\"' in plain:  # then the other quotes are those around the string
             plain = re.sub(r'(?<!\\)"', " ", plain)

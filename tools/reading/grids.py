@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
-from .carve import are_cells, chunks, cutters, is_label, packed, whole
+from .carve import are_cells, chunks, cutters, fields, is_label, packed, whole
 from .characters import Line
 from .frames import aligned
 from .layouts import beside, deep
@@ -20,6 +21,7 @@ from .rows import Place, Stretch, stretches
 
 _REACH = 20  # groups that may join into one grid: 16 rows, double spaced, and some labels
 _BESIDE = "side by side"
+_FEWEST = 81  # characters of rows that are joined across text: 9x9 boards and larger
 _LINES = 400  # lines that may join; one group alone may be longer (.sdm files)
 
 
@@ -153,6 +155,9 @@ def _cut(rows: Sequence[Stretch]) -> tuple[str, list[Cells]] | None:
     texts = [row.text for row in rows]
     if (board := deep(texts)) is not None:
         return "pencil marks", [board]
+    lines = texts[0].split(";") if len(texts) == 1 and "," in texts[0] else []
+    if len(lines) in SIZES and (cells := whole([fields(line) for line in lines])):
+        return "csv", cells
     return _cut_texts(texts) or _cut_beside(texts)
 
 
@@ -182,10 +187,14 @@ def _cut_once(texts: tuple[str, ...]) -> tuple[str, list[Cells]] | None:
 
 
 def _has_gaps(texts: Sequence[str], size: int) -> bool:
-    """Digits and spaces only, no other sign of a blank, and too few of them to fill the rows."""
+    """Digits and spaces only, no other sign of a blank, and too few of them to fill the rows.
+
+    Some spaces must be wider than those that part the digits, or the blanks were left out.
+    """
     kinds = {char for text in texts for char in packed(text)}
     return (
         "0" not in kinds
+        and sum("  " in text.rstrip() or text.startswith(" ") for text in texts) > 1
         and all(char.isalnum() for char in kinds)
         and any(len(packed(t)) < size for t in texts)
     )
@@ -260,12 +269,16 @@ def _across_text(spare: list[list[Group]]) -> tuple[list[Raw], list[list[Group]]
     """Grids whose rows were written in several places, with words between."""
     found: list[Raw] = []
     left: list[list[Group]] = []
+    items = [[item for group in run for item in group.items] for run in spare]
+    lines = list(accumulate(map(len, items), initial=0))
+    cells = list(accumulate((sum(len(item.text) for item in run) for run in items), initial=0))
     at = 0
     while at < len(spare):
         for count in range(min(_REACH, len(spare) - at), 1, -1):
-            groups = [group for run in spare[at : at + count] for group in run]
-            if sum(len(group.items) for group in groups) > _LINES:
+            stop = at + count
+            if cells[stop] - cells[at] < _FEWEST or lines[stop] - lines[at] > _LINES:
                 continue
+            groups = [group for run in spare[at:stop] for group in run]
             doubt = "joined rows that have words between them"
             raws = _whole_raws(groups, (doubt,))
             if len(raws) == 1 and len(raws[0].rows) >= 9 and raws[0].form != "one line":

@@ -7,10 +7,11 @@ of the message, and total: any string gives a `Reading`, never an exception.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ...trm.puzzles import Grid, Status, Sudoku
+from ...trm.puzzles import Status, Sudoku
 from .arc import tasks_in
 from .ask import ask_of
 from .brackets import bracketed, unboxed, unlisted
@@ -24,6 +25,8 @@ from .grids import grids_in
 from .language import language_of
 from .markup import plain_of, tables_in
 from .mazes import is_named, mazes_in
+from .order import in_rows
+from .pairing import paired, without_answers
 from .raw import Raw
 from .settle import further, settle
 from .slips import complaint, slip_of
@@ -31,6 +34,10 @@ from .variants import variant_in
 
 LIMIT = 200_000  # characters of a message
 _NEAR = 4_000  # characters on either side of the grids whose words count
+
+_AND = re.compile(  # between the last two rows of a sentence
+    r"(?<=[\d.\-_*?xX]{9}),? (?:and|und|y|et|e|en) (?=[\d.\-_*?xX]{9}(?!\w))"
+)
 
 Span = tuple[int, int]
 
@@ -61,7 +68,8 @@ def read(text: str) -> Reading:
     if context.sudoku or not any(finding.kind is Kind.ARC for finding in findings):
         sudokus = _sudokus(_hide(plain, spans), context)
         spans += [finding.span for finding in sudokus]  # before pairing: words stand in between
-        findings = [*findings, *_without_variants(_paired(sudokus), plain)]
+        sudokus = without_answers([in_rows(f, plain) for f in paired(sudokus)], plain)
+        findings = [*findings, *_without_variants(sudokus, plain)]
     findings.sort(key=lambda finding: finding.span)
     words = _words(plain, sorted(spans))
     numbered = tuple(replace(f, id=f"p{n}") for n, f in enumerate(findings, start=1))
@@ -97,13 +105,16 @@ def _ends(words: str) -> str:
 def _sudokus(plain: str, context: Context) -> list[Finding]:
     raws = codes_in(plain) + tables_in(plain)
     plain = plain_of(_hide(plain, [raw.span for raw in raws]))
-    plain = unboxed(unlisted(plain))
+    plain = _AND.sub(lambda found: ",".ljust(len(found[0])), unboxed(unlisted(plain)))
     listed, claimed = bracketed(plain)
     plain = _hide(plain, claimed)
     raws += listed
     drawn, spare = grids_in(lines_of(plain))
     raws += drawn
     findings = _settled(raws, context)
+    if context.other and any(isinstance(f.puzzle, Sudoku) and f.puzzle.size > 6 for f in findings):
+        context = replace(context, other=False)  # beside a Sudoku a price makes no table
+        findings = _settled(raws, context)
     slips = [slip for groups in spare if (slip := slip_of(groups, context)) is not None]
     findings += _settled(slips, context)
     if not any(finding.status is None for finding in findings):
@@ -121,45 +132,6 @@ def _settled(raws: Iterable[Raw], context: Context) -> list[Finding]:
         if finding is not None:
             findings.append(finding)
     return findings
-
-
-def _paired(findings: list[Finding]) -> list[Finding]:
-    """Put a grid that fills another one beside it, as the attempt it is."""
-    kept: list[Finding] = []
-    for finding in findings:
-        last = kept[-1] if kept else None
-        ours, theirs = finding.puzzle, last.puzzle if last else None
-        if last is None or not isinstance(theirs, Sudoku) or not isinstance(ours, Sudoku):
-            kept.append(finding)
-            continue
-        span = (last.span[0], finding.span[1])
-        if last.attempt:
-            kept.append(finding)
-        elif ours == theirs:  # the same puzzle twice, as `.sdk` files have it
-            kept[-1] = replace(last, span=span)
-        elif _fills(ours.givens, theirs.givens):
-            kept[-1] = replace(last, attempt=ours.givens, span=span)
-        elif _fills(theirs.givens, ours.givens):
-            kept[-1] = replace(finding, attempt=theirs.givens, span=span)
-        else:
-            kept.append(finding)
-    return kept
-
-
-def _fills(grid: Grid, puzzle: Grid) -> bool:
-    """Whether a grid keeps (nearly) all givens of a puzzle and adds to them."""
-    if len(grid) != len(puzzle) or grid == puzzle:
-        return False
-    pairs = [
-        (a, b)
-        for ours, theirs in zip(grid, puzzle, strict=True)
-        for a, b in zip(ours, theirs, strict=True)
-    ]
-    givens = sum(b != 0 for _, b in pairs)
-    kept = sum(a == b != 0 for a, b in pairs)
-    added = sum(a != 0 == b for a, b in pairs)
-    full = all(a for a, _ in pairs)
-    return added > 0 and givens > 0 and (kept == givens or (full and kept * 10 >= givens * 8))
 
 
 def _without_variants(findings: list[Finding], plain: str) -> list[Finding]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from .characters import RULE, SKIP, Line
+from .symbols import is_roman
 
 _LABEL = re.compile(
     r"[ \t]*(?:[-*•] )?(?:"
@@ -26,8 +27,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(
-    r"[ \t]*[-*+•][ \t]+(?=(?:['\"]?[^\s'\"]{4,}['\"]?,?|[^\s](?:[ |]{1,3}[^\s|]){8})[ \t]*$)"
+    r"[ \t]*[-*+•][ \t]+(?=(?:['\"]?[^\s'\"]{4,}['\"]?[,;]?|[^\s](?:[ |]{1,3}[^\s|]){8})[ \t]*$)"
 )
+_PLUS = re.compile(r"(?<=['\"])[ \t]*\+[ \t]*$")  # a string that goes on in the next line
+_COLONS = re.compile(r"[ \t]*[\d.\-_*?xX ]{3,24}(?:[:!][\d.\-_*?xX ]{3,24}){1,3}[ \t]*")
+_BETWEEN = re.compile(r"[/,;]")  # rows in one line
+_STOP = re.compile(r"\.(?=\s+[^\W\d_a-z]|\s*\Z)")  # ends a sentence
 _QUOTE = re.compile(r"[ \t]{0,8}(?:>[ \t]?)+")
 _COMMENT = re.compile(r"[ \t,](?:#|//|<-|←|%|--)[ \t].*$")
 _TOKEN = re.compile(r"[\s|,;&/\\'\"]+|[=:<>(){}\[\]]|[^\s|,;&/\\'\"=:<>(){}\[\]]+")
@@ -38,6 +43,7 @@ _UPPER = re.compile(r"[0-9A-P.\-_*?xX\x00]+")
 _LOWER = re.compile(r"[0-9a-p.\-_*?\x00]+")
 _LONG = 36  # characters of a token that is a whole board by itself
 _AREAS = (36, 81, 256)
+_SMALLEST = 16
 _RULE_CHARS = set("-+|=:*.'~ \t" + RULE + SKIP)
 _SIZE = re.compile(r"(\d{1,2})[xX]\1")  # "9x9"; in a row of cells it would be a clash
 
@@ -89,6 +95,9 @@ def stretches(line: Line) -> Iterator[Stretch]:
         return
     if "&" in bare and "\\\\" in bare:  # LaTeX ends a row so
         text = text[: text.index("\\\\")]
+    if (":" in text or "!" in text) and _COLONS.fullmatch(text):  # as bars between boxes
+        text = text.replace(":", "|").replace("!", "|")
+    text = _PLUS.sub("", text)
     label = _LABEL.match(text) or _BULLET.match(text)
     if label:
         rest = text[label.end() :]
@@ -111,6 +120,8 @@ def _cells(text: str) -> int:
 
 
 def _rule(bare: str) -> Place | None:
+    if bare in ("|-", "{|", "|}"):  # of tables in wikis
+        return Place.RULE
     marks = set(bare) - {" ", "\t", SKIP}
     inner = marks - {"|"}
     if not inner:
@@ -145,6 +156,8 @@ def _parts(text: str, start: int) -> Iterator[Stretch]:
             else:
                 noise = True  # "X 53..7....": that X is no cell
             opened = None
+        elif noise and opened is not None and len(token) == _SMALLEST and closed - opened < 6:
+            opened = None  # "is r1c1 a 4? ...4...31...4..."
         opened = found.start() if opened is None else opened
         closed = found.end()
     if opened is not None:
@@ -167,6 +180,8 @@ def _core(text: str, first: int, last: int) -> tuple[int, int]:
     """A board in one line without the question mark, dash or stars of the sentence around it."""
     run = text[first:last]
     total = _cells(run)
+    if total - 1 in (_SMALLEST, *_AREAS) and _ends_sentence(text, first, last):
+        return first, last - 1
     if total < _LONG or total in _AREAS:
         return first, last
     for mark in "?.*-_~":
@@ -177,12 +192,23 @@ def _core(text: str, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+def _ends_sentence(text: str, first: int, last: int) -> bool:
+    """Whether the last dot of a board ends the sentence: words follow, or its row is too long."""
+    if not text[:first].strip() or not (stop := _STOP.match(text, last - 1)):
+        return False
+    rows = [part for part in _BETWEEN.split(text[first:last]) if part.strip()]
+    widths = {_cells(row) for row in rows[:-1]}
+    return stop.end() < len(text.rstrip()) or (
+        widths == {len(rows)} and _cells(rows[-1]) > len(rows)
+    )
+
+
 def _is_cells(token: str) -> bool:
     """Whether a token without separators can be a cell, or cells packed together."""
     if _PLAIN.fullmatch(token):
         return not _SIZE.fullmatch(token)
     shown = token.replace(SKIP, "")
-    if len(shown) <= 1:
+    if len(shown) <= 1 or is_roman(shown):
         return True
     kinds = set(shown)
     if not any(char.isalnum() for char in kinds):

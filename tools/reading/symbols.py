@@ -8,6 +8,7 @@ what the whole grid shows: a letter can be a digit, a blank, or a mistake.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,8 @@ _BLANK_WORDS = frozenset(
 )
 _NUMBER = re.compile(r"([0-9]{1,4})(?:\.0{0,4})?|0x([0-9a-fA-F])")
 _LETTERS = "ABCDEFGHIJKLMNOP"
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def interpret(
     counts = +counts  # in the order of the message
     doubts: list[str] = []
     values = dict(legend or {})
+    if any(is_roman(cell) and len(cell) > 1 for cell in counts):
+        values = _ROMAN | values
     for cell in counts:
         if cell not in values and (value := _plain_value(cell)) is not None:
             values[cell] = value
@@ -110,6 +115,8 @@ def interpret(
 def _plain_value(cell: str) -> int | None:
     if cell.lower() in _BLANK_WORDS or cell in BLANKS:
         return 0
+    if len(cell) == 1 and cell.isdigit() and not cell.isdecimal():
+        return unicodedata.digit(cell)  # raised or lowered
     number = _NUMBER.fullmatch(cell)
     if number is None or (len(cell) > 1 and cell[0] == "0" and number[2] is None and cell != "0."):
         return 0 if cell and set(cell) in ({"-"}, {"_"}) else None
@@ -118,7 +125,16 @@ def _plain_value(cell: str) -> int | None:
 
 def is_cell(text: str) -> bool:
     """Whether a text of several characters can be one cell: a number, a blank, candidates."""
-    return _plain_value(text) is not None or _is_marks(text, 9)
+    return _plain_value(text) is not None or _is_marks(text, 9) or is_roman(text)
+
+
+def is_roman(text: str) -> bool:
+    """Whether a text is a Roman numeral from I to IX.
+
+    >>> is_roman("VII"), is_roman("X")
+    (True, False)
+    """
+    return text in _ROMAN
 
 
 def _expected(size: int) -> str:

@@ -33,7 +33,8 @@ _NAMES = (
     ),
     (
         "killer",
-        r"\bkiller\b|\basesino\b|\bassassin[oa]?\b|キラー|киллер|杀手|sum-?doku|\bcages?\b|samunamupure"
+        r"\bkiller\b(?! of\b)"
+        r"|\basesino\b|\bassassin[oa]?\b|キラー|киллер|杀手|sum-?doku|\bcages?\b|samunamupure"
         r"|\bk[äa]fige?\b|\bjaulas?\b",
     ),
     (
@@ -60,10 +61,16 @@ _NAMES = (
         r"(?<!non)(?<!non.)\bconsecutive (?:sudoku|digits?|bars?|markers?|pairs?|dots?)"
         r"|nachbarsudoku",
     ),
-    ("thermo", r"thermo(?:meters?)?\b|term[óo]metros?|thermom[èe]tres?"),
+    (
+        "thermo",
+        r"(?<!my )thermo(?:meters?)?\b(?! (?:says|said|reads|shows))"
+        r"|term[óo]metros?|thermom[èe]tres?",
+    ),
     (
         "arrow",
-        r"\barrow[- ]sudoku|\barrows\b|sudoku with arrow|pfeil-?sudoku|pfeile?\b|\bflechas?\b"
+        r"\barrow[- ]sudoku|\barrow\b[^.\n]{0,24}\b(?:sums?|circles?)\b"
+        r"|\bsums?\b[^.\n]{0,24}\barrow\b|\barrows\b|sudoku with arrow|pfeil-?sudoku"
+        r"|pfeile?\b|\bflechas?\b"
         r"|\bfl[èe]ches?\b",
     ),
     ("kropki", r"kropki|(?:white|black) dots?"),
@@ -77,15 +84,25 @@ _NAMES = (
     ("samurai", r"samoura[iï]|samurai|gattai|\bflower sudoku|overlapping (?:grids|sudokus)"),
     (
         "greater-than",
-        r"greater.?than|compdoku|inequalit\w{1,3}|vergleichssudoku|futoshiki|mayor que",
+        r"[<>]['\"]? (?:and|or|und|/) ['\"]?[<>]|(?:greater|less|inequality) signs?"
+        r"|greater.?than|compdoku|inequalit\w{1,3}|vergleichssudoku|futoshiki|mayor que",
     ),
     ("little killer", r"little killer"),
     (
         "renban or whispers",
         r"renban|german whispers?|whisper lines?|palindromes?|between lines?|region sum lines?",
     ),
-    ("XV", r"\bxv[- ]sudoku|sudoku xv\b"),
-    ("disjoint groups", r"disjoint (?:groups?|sets?)|colou?r sudoku|colou?rdoku|farbsudoku"),
+    (
+        "XV",
+        r"\bxv[- ]sudoku|sudoku xv\b|\b[XV]['\"]? (?:between|zwischen|entre)\b"
+        r"|\b[XV]\b[^.\n]{0,24}\bsums? (?:up )?(?:to )?(?:10|ten|5|five)\b",
+    ),
+    (
+        "disjoint groups",
+        r"(?:same|equal|gleiche[rn]?) (?:colou?rs?|farbe)\b[^.\n]{0,30}\b(?:differ\w*|unique"
+        r"|repeat\w*|once|unterschied\w*|verschieden\w*)"
+        r"|disjoint (?:groups?|sets?)|colou?r sudoku|colou?rdoku|farbsudoku",
+    ),
     ("skyscraper or outside clues", r"skyscrapers?|x-sums?|little killer|outside clues"),
     ("asterisk", r"asterisk|centre ?dot|center ?dot|girandola|argyle"),
     ("magic square", r"magic (?:square )?(?:box|sudoku|centre|center)"),
@@ -115,7 +132,9 @@ _FORBIDS = re.compile(  # "equal digits must not ..." is a rule, no denial of on
 )
 _AFTER = re.compile(
     r"^[^.!?;\n]{0,25}\b(?:does not|doesn'?t|do not|don'?t|not|no) (?:apply|matter|count"
-    r"|needed|used|rules?|involved)|^[^.!?;\n]{0,12}(?:non conta|no cuenta|ne compte|z[aä]hl(?:t"
+    r"|needed|used|rules?|involved)"
+    r"|^[^.!?;\n]{0,25}; ?(?:they|it) (?:do|does|are|is)(?:n'?t| not)\b"
+    r"|^[^.!?;\n]{0,12}(?:non conta|no cuenta|ne compte|z[aä]hl(?:t"
     r"|en) nicht"
     r"|tel(?:t|len) niet|n[ãa]o conta)",
     re.I,

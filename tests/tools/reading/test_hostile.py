@@ -48,6 +48,8 @@ def test_grid_like_noise_gives_a_reading(text: str) -> None:
         "from S to G ", "start (1,2) ", "input ", "output: 1\n", "[[0]] -> ", '"train": [',
         "in: 0 1\n",
         "0 1 -> 1 0\n", "example input: [1] ", "test [[0,1],[1,0]] ", "in 1) a ", "input\n1\n\n",
+        "walls (1,2), (2,3), ", "'1' +\n", "**5** ", "●=3 ", "\x1b[", "answer: ", "in 01 out ",
+        "start A1 ", "(S)tart ", "1.2 : ", "+---+\n|#.|\n", "column 1: 1 2 3 4\n", "VII ",
         "arc task 007bbfb7 ", "in: 🟦🟥\n", "in: blue ", "out )", "input ;", "in: 1 / ",
     ],
 )  # fmt: skip

@@ -72,7 +72,8 @@ def label_of(phrase: str) -> Said | None:
         return None
     sure = len(bare) <= _HEADING
     section = _section(bare, sure=sure)
-    role = _role(bare, sure=sure, named=section is not None)
+    variable = len(bare) == 1 and len(words) > 1  # x1
+    role = _role(bare, sure=sure, named=section is not None or variable)
     if section is None and role is None:
         return None
     numbers = [int(word) for word in words if word.isdecimal() and len(word) < 4]

@@ -20,7 +20,13 @@ _ARROW = (
     r"(?:={1,3}|-{1,3})>|→|➡|>>|\b(?:becomes|gives|yields|turns into|maps to|wird zu"
     r"|se convierte en|devient)\b"
 )
-_CUT = re.compile(rf"(?P<grid>{MARK}+)|(?P<arrow>{_ARROW})|[:=](?![=>])", re.IGNORECASE)
+_NEXT = (  # the label of the next grid, where one line holds them all: "in 01/10 out 10/01"
+    r"(?:(?<=\d )|(?<=\d[,;] )|(?<=\d ; ))"
+    r"(?=(?:test |train )?(?:input|output|in|out|test|eingabe|ausgabe|entrada|salida"
+    r"|entr[ée]e|sortie)"
+    r"(?: \d)?[ :=]{1,3}\d[\d/, ]{2})"
+)
+_CUT = re.compile(rf"(?P<grid>{MARK}+)|(?P<arrow>{_ARROW})|[:=](?![=>])|{_NEXT}", re.IGNORECASE)
 _POINTS = re.compile(_ARROW, re.IGNORECASE)
 _TAIL = re.compile(  # cells and then the next label, on one line
     rf"(?P<cells>[\s\S]*?[\d{SQUARES}a-z\"')\]}}])[\s,;.|\x00\"'(){{}}]{{1,8}}"

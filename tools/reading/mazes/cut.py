@@ -20,6 +20,7 @@ _ENUM = re.compile(
 )
 _LETTER = re.compile(r"[ \t]*([A-Za-z])[ \t]*[:.|)\] \t]")
 _BULLET = re.compile(r"^[ \t]*[-*•][ ]+(?=[\"'`])")
+_LISTED = re.compile(r"[ \t]*[-*•+] (?=\S{3,}\s*$)")  # and no space in the row
 _QUOTES = str.maketrans("", "", "\"'`")
 _RULE = re.compile(r"[ \t]*[-+=─|:~ ]{3,}[ \t]*")
 _DELIMITERS = ("|", ",", ";", "\t", "&")
@@ -31,6 +32,8 @@ def cut(texts: Sequence[str]) -> Symbols:
     >>> cut(["# # #", "# S G"])
     (('#', '#', '#'), ('#', 'S', 'G'))
     """
+    if all(map(_LISTED.match, texts)) and len({text.lstrip()[0] for text in texts}) == 1:
+        texts = [text.lstrip()[2:] for text in texts]
     texts = [_BULLET.sub("", text).translate(_QUOTES) for text in texts]
     texts = _unlabelled(texts)
     ways = [

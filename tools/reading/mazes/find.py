@@ -6,23 +6,25 @@ the length of the message, and total: any string gives findings, never an except
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ....trm.puzzles import Status
 from ....trm.puzzles.maze import Maze
-from ..characters import lines_of
-from ..finding import Finding, Kind
+from ..characters import SKIP, lines_of
+from ..finding import Finding
 from ..markup import plain_of, tables_in
-from .lines import runs_in
+from .lines import corridors_in, runs_in
 from .lists import lists_in
 from .one_line import joined_in, lines_in
 from .raw import RawMaze, Span, shown_of
 from .settle import settle_maze
 from .thin import thin_in
-from .variants import maze_variant_in
+from .variants import further, maze_variant_in
+from .walls import walls_in
 from .words import words_of
 
+_PRE = re.compile(r"</?(?:pre|code)\b[^<>]{0,60}>", re.IGNORECASE)  # no spaces of a row
 _LONG = 81  # cells of a line that is a maze by itself, whatever stands beside it
 _SHORT = 9
 _NEAR = 4_000  # characters at either end of a message whose words count
@@ -36,9 +38,11 @@ def mazes_in(text: str, plain: str, *, sudoku: bool = False) -> list[Finding]:
         plain: the same, normalised.
         sudoku: a Sudoku is named, so that figures alone make no maze.
     """
-    shown = shown_of(text, plain)
+    shown = shown_of(text, plain).replace("\\#", f"{SKIP}#")  # as LaTeX writes it
+    shown = shown.replace("&nbsp;", f" {SKIP * 5}")
+    shown = _PRE.sub(lambda tag: "\n".ljust(len(tag[0]), SKIP), shown)
     raws = [_of_table(raw.rows, raw.span) for raw in tables_in(shown)] if "<" in shown else []
-    shown = plain_of(_hidden(shown, [raw.span for raw in raws]))
+    whole = shown = plain_of(_hidden(shown, [raw.span for raw in raws]))
     for notation in (
         lambda text: thin_in(lines_of(text)),
         lists_in,
@@ -46,17 +50,24 @@ def mazes_in(text: str, plain: str, *, sudoku: bool = False) -> list[Finding]:
         lambda text: runs_in(lines_of(text)),
         joined_in,
         lambda text: lines_in(text, shortest=_SHORT),
+        lambda text: corridors_in(lines_of(text)),
     ):
         found = list(notation(shown))
         raws += found
         shown = _hidden(shown, [raw.span for raw in found])
-    if not raws:
-        return []
     words = replace(words_of(_ends(shown.replace("\x01", ""))), sudoku=sudoku)
     findings = [finding for raw in raws if (finding := settle_maze(raw, words)) is not None]
+    if not findings:
+        told = walls_in(whole)
+        findings = [finding for raw in told if (finding := settle_maze(raw, words)) is not None]
     findings = _paired(sorted(findings, key=lambda finding: finding.span))
-    variant = maze_variant_in(words.text) if findings else None
-    return [_further(finding, variant) for finding in findings] if variant else findings
+    variant = maze_variant_in(words.text)
+    if variant is None:
+        return findings
+    meant = [(f.span, f.form) for f in findings] or [
+        (raw.span, raw.form) for raw in raws if _is_meant(raw)
+    ]
+    return [further(variant, span, form) for span, form in meant]
 
 
 def _of_table(rows: Iterable[Iterable[str]], span: Span) -> RawMaze:
@@ -79,17 +90,10 @@ def _ends(words: str) -> str:
     return words if len(words) <= 2 * _NEAR else f"{words[:_NEAR]}\n{words[-_NEAR:]}"
 
 
-def _further(finding: Finding, variant: str) -> Finding:
-    message = f"a maze with further rules: {variant}; shortest paths of plain mazes only are found"
-    return Finding(
-        "",
-        Kind.UNSUPPORTED,
-        Status.UNSUPPORTED,
-        None,
-        finding.span,
-        finding.form,
-        message=message,
-    )
+def _is_meant(raw: RawMaze) -> bool:
+    """Whether symbols in rows, which make no plain maze, have somebody or an end in them."""
+    marks = {symbol for row in raw.rows for symbol in row}
+    return len(raw.rows) > 2 and (("S" in marks and bool(marks & set("GEFX"))) or "@" in marks)
 
 
 def _paired(findings: list[Finding]) -> list[Finding]:

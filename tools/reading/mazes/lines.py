@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..characters import SKIP, Line
+from ..characters import RULE, SKIP, Line
 from .cut import cut, is_head
 from .raw import RawMaze, Symbols
 from .signs import STRUCTURE, WALLS
@@ -33,6 +33,7 @@ _CLOSE = re.compile(  # what ends a string, and what it stands in
     r"(?:\\+|\\*[\"'`](?: ?[)\]},;\"'`\\])*\s*)$"
 )
 _HEAD = re.compile(r"([^\"'`<]{2,})[\"'`<]")
+_FRAME = re.compile(rf"\+[-={RULE}]{{2,}}\+")
 _WIDEST = 300  # columns of a row; longer lines are read as whole mazes elsewhere
 
 
@@ -59,10 +60,37 @@ def runs_in(lines: Iterable[Line]) -> Iterator[RawMaze]:
         rows = _trimmed(run.rows)
         if len(rows) < 2 or max(len(row.text) for row in rows) > _WIDEST:
             continue
-        texts = [row.text for row in rows]
-        cells = cut(texts)
+        texts = _unframed([row.text for row in rows])
         span = (rows[0].start, rows[-1].end)
+        cells = cut(texts)
         yield RawMaze(cells, span, "grid", exact=False, doubts=_doubts(texts, cells))
+
+
+def corridors_in(lines: Iterable[Line]) -> Iterator[RawMaze]:
+    """Every line of its own that is a row with a start and a goal."""
+    for run in _runs(lines):
+        (row, *others) = run.rows
+        if not others and (cells := _lone(row.text)):
+            yield RawMaze((cells,), (row.start, row.end), "grid")
+
+
+def _lone(text: str) -> tuple[str, ...]:
+    """The cells of a corridor: one row with a start and a goal; else nothing."""
+    cells = tuple(text.strip())
+    ends = [cells.count(mark) for mark in "SGEF"]
+    plain = len(cells) > 3 and not set(cells) & set("/|;,")
+    return cells if plain and ends[0] == sum(ends[1:]) == 1 else ()
+
+
+def _unframed(texts: list[str]) -> list[str]:
+    """The rows inside a frame of `+---+` and bars, with walls of their own."""
+    inner = [text.strip() for text in texts[1:-1]]
+    framed = len(inner) > 1 and all(_FRAME.fullmatch(texts[at].strip()) for at in (0, -1))
+    if not framed or not all(text[:1] == text[-1:] == "|" and len(text) > 2 for text in inner):
+        return texts
+    rows = [text[1:-1] for text in inner]
+    walls = sum(mark in WALLS for row in rows for mark in row)
+    return rows if walls > 1 and not any("|" in row or "+" in row for row in rows) else texts
 
 
 def _doubts(texts: Sequence[str], cells: Symbols) -> tuple[str, ...]:

@@ -96,7 +96,9 @@ def _take(leaves: list[_Leaf], span: Span, found: list[RawMaze]) -> None:
     rows = [list(row[0]) if len(row) == 1 and len(row[0]) > 1 else row for row in rows]
     if len(rows) < 2 or any(len(row) < 2 or max(map(len, row)) > 2 for row in rows):
         return
-    if max(map(len, rows)) < 3 and all(item.isdecimal() for row in rows for item in row):
+    if max(map(len, rows)) < 3 and all(
+        item.isdecimal() or item in ("x", "y") for row in rows for item in row
+    ):
         return  # places: a start and an end, or a path
     symbols = tuple(tuple(item.strip() or " " for item in row) for row in rows)
     found.append(RawMaze(symbols, span, "list of rows"))

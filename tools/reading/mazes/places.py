@@ -36,11 +36,18 @@ _PLACE = re.compile(
     rf"|\b{_COL}{_IS}(?P<c2>\d{{1,3}}){_JOIN}{_ROW}{_IS}(?P<r2>\d{{1,3}})(?!\d)"
     rf"|\bx{_IS}(?P<x>\d{{1,3}}){_JOIN}y{_IS}(?P<y>\d{{1,3}})(?!\d)"
     r"|[(\[{<] ?(?P<a>\d{1,3}) ?[,;:|] ?(?P<b>\d{1,3}) ?[)\]}>]"
+    r"|(?<![\w.])(?P<letter>[A-Za-z])(?P<number>\d{1,2})(?![\w.]\w|\w)"
     r"|(?<![\d.,])(?P<e>\d{1,3}) ?, ?(?P<f>\d{1,3})(?![\d.,]\d|\d)"
     rf"|\b(?:(?P<v1>{_TOP}|{_BOTTOM}){_MID}(?P<h1>{_LEFT}|{_RIGHT})"
     rf"|(?P<h2>{_LEFT}|{_RIGHT}){_MID}(?P<v2>{_TOP}|{_BOTTOM}))(?!\w)"
     r"|(?P<corner>左上|右上|左下|右下)",
     re.IGNORECASE,
+)
+CELL = (  # a place in figures, without groups
+    rf"(?:\b{_ROW}{_IS}\d{{1,3}}{_JOIN}{_COL}{_IS}\d{{1,3}}(?!\d)"
+    rf"|\b{_COL}{_IS}\d{{1,3}}{_JOIN}{_ROW}{_IS}\d{{1,3}}(?!\d)"
+    rf"|\bx{_IS}\d{{1,3}}{_JOIN}y{_IS}\d{{1,3}}(?!\d)"
+    r"|[(\[{<] ?\d{1,3} ?[,;:|] ?\d{1,3} ?[)\]}>]|(?<![\w.])[A-Za-z]\d{1,2}(?![\w.]\w|\w))"
 )
 _FROM = r"from|von|vom|ab|desde|de|depuis|du|da|dal|van|from the|at"
 _TO = r"to|nach|zu|zum|zur|bis|a|al|hasta|à|au|jusqu|naar|tot|до|do|towards|reach|->|→|=>"
@@ -65,9 +72,14 @@ Grid = tuple[str, ...]  # over "# SG"
 class Place:
     """One end, as told."""
 
-    kind: str  # "named" (row and column), "pair" or "corner"
-    first: int  # row as written; of a corner: 0 top, -1 bottom
-    second: int  # column as written; of a corner: 0 left, -1 right
+    kind: str  # "named" (row and column), "lettered" (B7), "pair" or "corner"
+    first: int  # row as written, of B7 the 7; of a corner: 0 top, -1 bottom
+    second: int  # column as written, of B7 the 2; of a corner: 0 left, -1 right
+
+    def __str__(self) -> str:
+        if self.kind == "lettered":
+            return f"{chr(64 + self.second)}{self.first}"
+        return f"({self.first}, {self.second})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +96,14 @@ def told_in(text: str) -> Told:
     start = goal = None
     last = 0
     loose: list[Place] = []
+    flip = columns_first(text)
     for found in _PLACE.finditer(text):
         before = text[max(last, found.start() - _REACH) : found.start()]
         last = found.end()
         keys = list(_KEY.finditer(before))
         key = keys[-1] if keys else None
         after = _AFTER.match(text, found.end())
-        place = _place(found, text)
+        place = _place(found, flip=flip)
         if key is not None and (key["start"] or key["origin"]):
             start = start or place
         elif key is not None and key["goal"]:
@@ -110,7 +123,24 @@ def told_in(text: str) -> Told:
     return Told(start, goal)
 
 
-def _place(found: re.Match[str], text: str) -> Place:
+def columns_first(text: str) -> bool:
+    """Whether a text says that pairs of numbers are (x, y)."""
+    return _XY.search(text) is not None
+
+
+def place_of(written: str, *, flip: bool) -> Place:
+    """The place that one match of `CELL` is.
+
+    Args:
+        written: the match.
+        flip: pairs of numbers have the column first.
+    """
+    found = _PLACE.match(written)
+    assert found is not None
+    return _place(found, flip=flip)
+
+
+def _place(found: re.Match[str], *, flip: bool) -> Place:
     groups = found.groupdict()
     if groups["r1"] or groups["r2"]:
         return Place("named", int(groups["r1"] or groups["r2"]), int(groups["c1"] or groups["c2"]))
@@ -118,7 +148,9 @@ def _place(found: re.Match[str], text: str) -> Place:
         return Place("pair", int(groups["y"]), int(groups["x"]))
     if groups["a"] or groups["e"]:
         first, second = int(groups["a"] or groups["e"]), int(groups["b"] or groups["f"])
-        return Place("pair", second, first) if _XY.search(text) else Place("pair", first, second)
+        return Place("pair", second, first) if flip else Place("pair", first, second)
+    if groups["letter"]:
+        return Place("lettered", int(groups["number"]), ord(groups["letter"].upper()) - 64)
     if corner := groups["corner"]:
         return Place("corner", 0 if "上" in corner else -1, 0 if "左" in corner else -1)
     vertical, side = groups["v1"] or groups["v2"], groups["h1"] or groups["h2"]
@@ -167,13 +199,16 @@ def placed(told: Told, rows: Grid, *, thin: bool) -> tuple[list[Cell | None], st
                 cells[place] = on_grid(cell)
             doubt = f"counted rows and columns from {base}"
             doubt += ", the column first" if flip else ""
+            if counted[0][1].kind == "lettered":
+                doubt = f"took letters as {'rows' if flip else 'columns'}"
+                return cells, f"{doubt} and numbers as {'columns' if flip else 'rows'}", ""
             return cells, doubt if number != 1 or not _is_plain(counted) else "", ""
     return cells, "", _complaint(counted, fits=fits, sides=(height, width))
 
 
 def _ways(end: Place) -> Iterator[tuple[int, int, bool]]:
     """The ways to count, the likeliest first: (number of the way, base, column first)."""
-    bases = (1, 0) if end.kind == "named" else (0, 1)
+    bases = {"named": (1, 0), "lettered": (1,)}.get(end.kind, (0, 1))
     for flip in (False, True):
         if flip and end.kind == "named":
             return
@@ -206,14 +241,14 @@ def _complaint(
 ) -> str:
     height, width = sides
     base = 0 if any(0 in (end.first, end.second) for _, end in counted) else 1
+    how = "" if any(end.kind == "lettered" for _, end in counted) else f", counted from {base},"
     for outside in (True, False):
         for place, end in counted:
             name = ("start", "goal")[place]
             row, col = end.first - base, end.second - base
-            shown = f"({end.first}, {end.second})"
             inside = 0 <= row < height and 0 <= col < width
             if outside and not inside:
-                return f"the {name} {shown} is outside the {height} rows and {width} columns"
+                return f"the {name} {end} is outside the {height} rows and {width} columns"
             if not outside and not fits((row, col)):
-                return f"the {name} {shown}, counted from {base}, is a wall"
+                return f"the {name} {end}{how} is a wall"
     return "the start and the goal are the same cell, or one of them is a wall"

@@ -23,6 +23,8 @@ class RawMaze:
     doubts: tuple[str, ...] = ()
     problem: str = ""  # what is missing, in plain words
 
+    told: bool = False  # the words leave no doubt that it is a maze
+
     @property
     def thin(self) -> bool:
         """Whether walls were drawn between cells: a cell (r, c) is now at (2r+1, 2c+1)."""

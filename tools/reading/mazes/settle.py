@@ -18,6 +18,7 @@ from .drawn import is_walk, told_path, walked
 from .places import Told, placed, told_in
 from .raw import RawMaze, Symbols
 from .signs import WALLS, Role, Signs, signs_of
+from .variants import further, is_sokoban
 from .words import MazeWords
 
 _MARK = {Role.WALL: "#", Role.START: "S", Role.GOAL: "G"}
@@ -38,9 +39,13 @@ class _Board:
 
 def settle_maze(raw: RawMaze, words: MazeWords) -> Finding | None:
     """The finding for one raw maze; None where it is none."""
+    if raw.told and raw.problem:
+        return _malformed(raw, raw.problem)
+    if is_sokoban(raw.rows):
+        return further("boxes to push (Sokoban)", raw.span, raw.form)
     signs = signs_of(raw.rows, words.legend, entrance_first=words.entrance_first)
     told = told_in(words.text)
-    if not _is_likely(raw, signs, words, told):
+    if not (raw.told or _is_likely(raw, signs, words, told)):
         return None
     raw = _padded(raw, signs)
     problem = raw.problem or _shape_problem(raw.rows) or signs.problem
@@ -67,6 +72,8 @@ def _malformed(raw: RawMaze, problem: str) -> Finding:
 def _is_likely(raw: RawMaze, signs: Signs, words: MazeWords, told: Told) -> bool:
     """Whether symbols in rows are a maze at all."""
     rows = raw.rows
+    if len(rows) == 1 and raw.form == "grid":  # a corridor
+        return words.named
     if (len(rows) < 2 or max(map(len, rows)) < 2) and not raw.problem:
         return False
     counts = Counter(symbol for row in rows for symbol in row)
@@ -96,10 +103,16 @@ def _is_likely(raw: RawMaze, signs: Signs, words: MazeWords, told: Told) -> bool
     if not walls or (walls * 8 < total and not (one_each and words.named)):
         return False
     if one_each:
-        return signs.sure or _framed(rows, signs) or words.named
+        return signs.sure or _framed(rows, signs) or words.named or _pictured(rows, by_role)
     if not signs.sure or len(rows) < 4:
         return False
     return (ends > 0 or ended_in(told) or _gaps(rows, signs) == 2) and _framed(rows, signs)
+
+
+def _pictured(rows: Symbols, by_role: Counter[Role]) -> bool:
+    """Whether a board of pictures alone has walls, ways and two ends."""
+    pictures = all(symbol > "\u2190" for row in rows for symbol in row)
+    return len(rows) > 2 and pictures and by_role[Role.OPEN] > 1 and by_role[Role.WALL] > 1
 
 
 def _are_comments(rows: Symbols) -> bool:
@@ -167,7 +180,8 @@ def _shape_problem(rows: Symbols) -> str:
     if max(height, width) > MAX_SIDE:
         return f"{height} rows and {width} columns; at most {MAX_SIDE} a side are solved"
     if min(height, width) < MIN_SIDE:
-        return f"{height} rows and {width} columns; at least {MIN_SIDE} a side are needed"
+        tall = f"{height} row{'s' * (height != 1)}"
+        return f"{tall} and {width} columns; at least {MIN_SIDE} a side are needed"
     return ""
 
 

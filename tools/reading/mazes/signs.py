@@ -142,6 +142,8 @@ def _add_ends(
         start = next((s for s in STARTS if s in free and _is_end(s, counts)), None)
         if start == "I" and "O" not in free and "U" not in free:
             start = None
+        if start is None:
+            start = next((s for s in free if counts[s] == 1 and _is_creature(s)), None)
         if start is not None:
             roles[start] = Role.START
     if Role.GOAL not in roles.values():
@@ -152,6 +154,12 @@ def _add_ends(
     missing = {Role.START, Role.GOAL} - set(roles.values())
     if len(lone) == 1 and len(missing) == 1:  # "H" for home: what else can it be?
         roles[lone[0]] = missing.pop()
+
+
+def _is_creature(symbol: str) -> bool:
+    """Whether a picture shows an animal or a person, who is the one that walks."""
+    ranges = (0x1F400, 0x1F43F), (0x1F466, 0x1F478), (0x1F980, 0x1F9AE), (0x1F9CD, 0x1F9DF)
+    return len(symbol) == 1 and any(first <= ord(symbol) <= last for first, last in ranges)
 
 
 def _is_end(symbol: str, counts: Counter[str]) -> bool:

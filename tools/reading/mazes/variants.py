@@ -7,6 +7,11 @@ name in the words is enough. What is denied ("no diagonal moves") does not count
 from __future__ import annotations
 
 import re
+from collections import Counter
+
+from ....trm.puzzles import Status
+from ..finding import Finding, Kind
+from .raw import Span, Symbols
 
 _NAMES = (
     (
@@ -93,3 +98,21 @@ def maze_variant_in(words: str) -> str | None:
                 continue
             return name
     return None
+
+
+def further(variant: str, span: Span, form: str) -> Finding:
+    """What is said of a maze with further rules."""
+    message = f"a maze with further rules: {variant}; shortest paths of plain mazes only are found"
+    return Finding("", Kind.UNSUPPORTED, Status.UNSUPPORTED, None, span, form, message=message)
+
+
+def is_sokoban(rows: Symbols) -> bool:
+    """Whether a board has as many boxes as places for them, and one who pushes.
+
+    >>> is_sokoban((tuple("#####"), tuple("#@$.#"), tuple("#####")))
+    True
+    """
+    counts = Counter(symbol for row in rows for symbol in row)
+    boxes, places = counts["$"] + counts["*"], counts["."] + counts["*"] + counts["+"]
+    pushed = counts["@"] + counts["+"] == 1 and boxes == places > 0
+    return pushed and counts["#"] > 7 and set(counts) <= set("#@+$*. -_")

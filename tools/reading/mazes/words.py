@@ -25,7 +25,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(_STRONG, re.IGNORECASE)
-_ROLES = {
+ROLES = {
     Role.WALL: r"walls?|walled|blocked|blocks?|blocking|obstacles?|barriers?|bricks?|hedges?|rocks?"
     r"|trees?|impassable|forbidden|solid|w[äa]nde?|mauern?|hindernis(?:se)?|blockiert|pared(?:es)?"
     r"|muros?|obst[áa]culos?|bloquead[oa]s?|murs?|muri|pareti|parete|mu(?:ur|ren)|[śs]cian[ay]"
@@ -47,8 +47,8 @@ _ROLES = {
     r"|arriv[ée]e|sortie|arrivo|uscita|traguardo|sa[íi]da|chegada|uitgang|doel|einde"
     r"|wyj[śs]cie|koniec|cel|финиш|выход|цель|конец|ゴール|出口|终点|終點|目标|도착",
 }
-START_WORDS, GOAL_WORDS = _ROLES[Role.START], _ROLES[Role.GOAL]
-_ROLE = "|".join(f"(?P<{role.value}>{names})" for role, names in _ROLES.items())
+START_WORDS, GOAL_WORDS = ROLES[Role.START], ROLES[Role.GOAL]
+_ROLE = "|".join(f"(?P<{role.value}>{names})" for role, names in ROLES.items())
 _ROLE = rf"(?:{_ROLE})(?![\w])"
 _SYMBOL = (
     r"(?:[^\s\w,;:()\[\]{}'\"`=\x00]|[A-Za-zА-Я入出起终終](?!\w)|\d(?!\w)|(?<=['\"`]) (?=['\"`]))"
@@ -89,6 +89,7 @@ _WAY = re.compile(
     rf"(?:(?:the|an?) )?{_OPENED}(?P<goal>{_SYMBOL})(?!\w)",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"(?<!\w)([^\W\d_]{0,9})[(\[]([^\W\d_])[)\]]([^\W\d_]{1,12})")
 _NAMES = (  # symbols by name, where they are plainly spoken of as such
     (r"hash(?:es|tags?| signs?| marks?)?|pound signs?|number signs?|rauten?|almohadillas?"
      r"|di[èe]ses?", "#"),
@@ -165,24 +166,43 @@ def _legend(text: str) -> dict[str, Role]:
         text = pattern.sub(symbol, text)
     salida_starts = _META.search(text) is not None and _SALIDA.search(text) is not None
     plain: dict[str, Role] = {}
-    guessed: dict[str, Role] = {}
+    guesses: list[tuple[int, dict[str, Role]]] = []  # where they begin, of each pattern
     for pattern in (_SIGN_FIRST, _ROLE_FIRST):
+        guessed: dict[str, Role] = {}
+        begin = len(text)
         for found in pattern.finditer(text):
             role = next(role for role in Role if found[role.value])
             if salida_starts and found[0].lower().find("salida") >= 0:
                 role = Role.START
             symbol = found["symbol"]
             told = bool(found["link"].strip()) or bool(found["quote"])
+            if not told and _WAY.match(text, found.start("symbol")):
+                continue  # "the path S to E"
             if not told and not _is_plain_sign(symbol, found, first=pattern is _SIGN_FIRST):
                 continue
             if symbol in "aAI" and not found["quote"] and found["link"].strip() not in ("=", ":"):
                 continue
             where = plain if told else guessed
+            begin = begin if told else min(begin, found.start())
             where.setdefault(symbol, role)
             also = found["also"] if pattern is _SIGN_FIRST else None
             if also:
                 where.setdefault(also, role)
-    return guessed | plain
+        guesses.append((begin, guessed))
+    # "Start S Finish F" or "# wall S start": what comes first shows which way it goes.
+    (_, first), (_, second) = sorted(guesses, key=lambda guess: guess[0])
+    return second | first | plain | _initials(text)
+
+
+def _initials(text: str) -> dict[str, Role]:
+    """What letters in brackets inside a word stand for: "(E)ntrance to e(X)it"."""
+    initials: dict[str, Role] = {}
+    for found in _INITIAL.finditer(text):
+        word = "".join(found.groups())
+        for role in (Role.START, Role.GOAL):
+            if re.fullmatch(ROLES[role], word, re.IGNORECASE):
+                initials[found[2]] = role
+    return initials
 
 
 def _is_plain_sign(symbol: str, found: re.Match[str], *, first: bool) -> bool:

@@ -1,0 +1,98 @@
+"""Walls: mazes told by their size and a list of walls, with no drawing at all.
+
+"A 4x5 grid, walls at (0,1), (1,1), start (0,0), goal (3,4)", or the same as JSON. It takes the
+size, walls and both ends, for a few places in a text make no maze. Numbers count from 0 where
+any of them is 0 or the message says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ....trm.puzzles import Cell
+from ....trm.puzzles.maze import MAX_SIDE
+from .places import CELL, Place, columns_first, place_of, told_in
+from .raw import RawMaze
+from .words import ROLES, Role
+
+_ROWS = r"(?:rows?|height|h|zeilen|filas|lignes|righe|high|tall)"
+_COLS = r"(?:col(?:umn)?s?|width|w|spalten|columnas|colonnes|colonne|wide|across)"
+_N = r"(\d{1,2})(?![\d.])"
+_SIZES = (  # the pattern, and whether columns come first
+    (re.compile(rf"(?<![\d.]){_N} {_ROWS}\b[^\d\n]{{1,20}}{_N} {_COLS}\b", re.I), False),
+    (re.compile(rf"(?<![\d.]){_N} {_COLS}\b[^\d\n]{{1,20}}{_N} {_ROWS}\b", re.I), True),
+    (
+        re.compile(rf"\b{_ROWS}['\"]? ?[:=] ?{_N}[^\d]{{1,20}}{_COLS}['\"]? ?[:=] ?{_N}", re.I),
+        False,
+    ),
+    (re.compile(rf"\b{_COLS}['\"]? ?[:=] ?{_N}[^\d]{{1,20}}{_ROWS}['\"]? ?[:=] ?{_N}", re.I), True),
+    (re.compile(rf"\bsize['\"]? ?[:=] ?[\[(] ?{_N} ?, ?{_N}", re.I), False),
+    (re.compile(rf"(?<![\d.,]){_N} ?(?:x|×|by|mal|por|sur|per) ?{_N}", re.I), False),
+)
+_LIST = re.compile(
+    rf"(?<!\w)(?:{ROLES[Role.WALL]})\b(?:[^\d\n({{\[]|r(?=\d)){{0,40}}[\[({{ ]{{0,4}}"
+    rf"(?P<list>{CELL}(?:(?:[\s,;&\])([{{}}]|and|und|y|et){{1,12}}?{CELL}){{0,800}})",
+    re.IGNORECASE,
+)
+_ONE = re.compile(CELL, re.IGNORECASE)
+_FROM_ZERO = re.compile(r"\b(?:0|zero)[- ]?(?:based|indexed)|from (?:0|zero)\b|ab 0\b", re.I)
+_FROM_ONE = re.compile(r"\b(?:1|one)[- ]?(?:based|indexed)|count\w{0,3} from (?:1|one)\b", re.I)
+_LONGEST = 40_000  # characters
+
+
+def walls_in(text: str) -> list[RawMaze]:
+    """The maze that a message tells by its walls, in a list; or an empty list."""
+    if len(text) > _LONGEST or not (found := _LIST.search(text)):
+        return []
+    size = _size_in(text)
+    rest = f"{text[: found.start()]}\n{text[found.end() :]}"
+    told = told_in(rest)
+    if size is None or told.start is None or told.goal is None:
+        return []
+    flip = columns_first(text)
+    walls = [place_of(one[0], flip=flip) for one in _ONE.finditer(found["list"])]
+    span = (found.start(), found.end())
+    ends = [end for end in (told.start, told.goal) if end.kind != "corner"]
+    return [_drawn(walls, ends, size, span=span, base=_base([*walls, *ends], text, size))]
+
+
+def _size_in(text: str) -> Cell | None:
+    for pattern, flip in _SIZES:
+        if found := pattern.search(text):
+            rows, cols = int(found[1]), int(found[2])
+            return (cols, rows) if flip else (rows, cols)
+    return None
+
+
+def _base(places: Sequence[Place], text: str, size: Cell) -> int:
+    """What the first row and column are called."""
+    numbers = {number for place in places for number in (place.first, place.second)}
+    if 0 in numbers or (_FROM_ZERO.search(text) and max(numbers) < max(size)):
+        return 0
+    named = any(place.kind != "pair" for place in places)
+    return 1 if named or _FROM_ONE.search(text) or max(numbers) >= min(size) else 0
+
+
+def _drawn(
+    walls: Sequence[Place], ends: Sequence[Place], size: Cell, *, span: tuple[int, int], base: int
+) -> RawMaze:
+    """The maze with its walls; the ends are set with those of any other maze."""
+    height, width = size
+    form = "list of walls"
+    doubts = (f"counted rows and columns of the walls from {base}",)
+    if max(size) > MAX_SIDE:
+        problem = f"{height} rows and {width} columns; at most {MAX_SIDE} a side are solved"
+        return RawMaze((), span, form, problem=problem, told=True)
+    rows = [["."] * width for _ in range(height)]
+    for place in walls:
+        row, col = place.first - base, place.second - base
+        if not (0 <= row < height and 0 <= col < width):
+            problem = f"the wall {place} is outside the {height} rows and {width} columns"
+            return RawMaze((), span, form, problem=problem, told=True)
+        rows[row][col] = "#"
+    for place, mark in zip(ends, "SG", strict=False):
+        row, col = place.first - base, place.second - base
+        if len(ends) == 2 and 0 <= row < height and 0 <= col < width and rows[row][col] == ".":
+            rows[row][col] = mark
+    return RawMaze(tuple(map(tuple, rows)), span, form, doubts=doubts, told=True)
