@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 _SUDOKU = re.compile(
     r"su-?do[ck]k?u|судоку|数独|數獨|スドク|ナンプレ|스도쿠|سودوكو|सुडोकू"
     r"|number ?place|wordoku|windoku"
-    r"|(?<![\w])(?:givens?|pencil ?marks?)(?![\w])"
+    r"|(?<![\w])(?:givens|\d+ given|given (?:digit|number|cell|clue)s?|pencil ?marks?)(?![\w])"
     r"|\br\d{1,2}c\d{1,2}['\"]?(?: is| isn't| be| not| equal| really| an?|,| =){1,4} ?[1-9]\b"
     r"(?![^\n]{0,9}wall)",
     re.IGNORECASE,

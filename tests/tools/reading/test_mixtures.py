@@ -191,3 +191,16 @@ def test_lines_may_be_columns_or_boxes(name: str, lines: list[list[int]]) -> Non
 def test_raised_digits_are_the_digits_they_show() -> None:
     raised = SPACED.translate(dict(zip(map(ord, "123456789"), "¹²³⁴⁵⁶⁷⁸⁹", strict=True)))
     assert givens_of(f"sudoku\n{raised}") == [GIVENS]
+
+
+def test_given_the_examples_below_is_no_word_of_sudokus():
+    text = (
+        "Find the common rule that maps an input grid to an output grid, given the examples below.\n\n"
+        "Example 1:\n\nInput:\n9 9 0\n0 9 0\n0 0 9\nOutput:\n9 0 0\n9 9 0\n0 0 9\n\n"
+        "Example 2:\n\nInput:\n1 0\n0 1\nOutput:\n0 1\n1 0\n\n\nBelow is a test input grid. Your task is"
+        " to generate the corresponding output grid based on the common rule.\nInput:\n2 0 0\n0 2 0\n"
+        "0 0 2\n\nYour final answer should just be the text output grid itself. Output:\n"
+    )
+    (finding,) = read(text).findings
+    assert isinstance(finding.puzzle, ArcTask)
+    assert len(finding.puzzle.demonstrations) == 2
