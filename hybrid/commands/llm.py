@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..terminal import printable, results, say
+from .llm_reader import add_train_reader, examine_reader, show_reader_exam
 from .options import add_server_options, examples, formatter, given, note_llm
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def add_parser(subparsers: Any) -> None:
     listing.set_defaults(run=run_list)
     _add_fetch(actions)
     _add_test(actions)
+    add_train_reader(actions)
 
 
 def _add_fetch(actions: Any) -> None:
@@ -63,7 +65,8 @@ def _add_test(actions: Any) -> None:
         "test",
         help="examine how well a model reads",
         description="About 12 messages, a few minutes on a CPU. The verdict (native tools, "
-        "constrained JSON, or reader first) is kept, and solve and chat go by it.",
+        "constrained JSON, or reader first) is kept, and solve and chat go by it. The embedded "
+        "model also sits the exam of its adapter, on messages held out from training.",
         epilog=examples(
             f"tinyduo llm test {_QWEN}",
             "tinyduo llm test openai:qwen3 --base-url http://127.0.0.1:8000/v1 --json",
@@ -72,6 +75,16 @@ def _add_test(actions: Any) -> None:
     )
     test.add_argument("llm", action=note_llm, metavar="LLM", help="as for --llm")
     add_server_options(test)
+    test.add_argument(
+        "--without-adapter", action="store_true", help=f"{_EMBEDDED}: as it was before training"
+    )
+    test.add_argument(
+        "--messages",
+        type=int,
+        default=60,
+        metavar="N",
+        help=f"{_EMBEDDED}: held-out messages of the adapter's exam (default: 60; 0: none)",
+    )
     test.add_argument("--json", action="store_true", help="print one JSON object")
     test.set_defaults(run=run_test)
 
@@ -132,10 +145,13 @@ def _verdict_words(name: str) -> str:
 
 def run_test(args: argparse.Namespace) -> int:
     """Examine a model, keep the verdict, print the table."""
+    from ..llm.embedded import EmbeddedChatModel
     from ..llm.exam import examine
     from ..llm.mode import save_verdict
     from ..llm.resolve import resolve_llm
 
+    if args.messages < 0:
+        raise ValueError(f"--messages is {args.messages}, expected 0 or more")
     llm = resolve_llm(args.llm)
     if llm is None:
         raise ValueError(f"there is no model to examine behind {args.llm!r}")
@@ -144,10 +160,17 @@ def run_test(args: argparse.Namespace) -> int:
         save_verdict(llm, exam.verdict)
     else:
         say("nothing came back, so no verdict is kept: see the errors")
-    if args.json:
-        print(json.dumps(exam.to_json()))
-    else:
+    record = exam.to_json()
+    if not args.json:
         _print_exam(exam)
+    if isinstance(llm, EmbeddedChatModel) and args.messages:
+        if args.without_adapter:
+            llm = llm.model_copy(update={"adapter": None})
+        record["reader"] = examine_reader(llm, args.messages)
+        if not args.json:
+            show_reader_exam(record["reader"])
+    if args.json:
+        print(json.dumps(record))
     return 0
 
 

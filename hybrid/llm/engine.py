@@ -8,11 +8,14 @@ Not here: messages and tools (prompt.py, embedded.py).
 
 from __future__ import annotations
 
+import copy
+import heapq
+import math
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -24,6 +27,8 @@ from .constrained import Guide, Vocabulary
 if TYPE_CHECKING:
     import torch
     from torch import Tensor
+
+    from .adapter import Adapter
 
 _CHUNK = 256  # prompt tokens read between two looks at the clock
 _RANKED = 64  # best tokens tried against a grammar before the whole vocabulary is walked
@@ -37,6 +42,19 @@ class Sampling:
     temperature: float = 0.0  # 0 picks the likeliest token
     seed: int | None = None  # for a temperature above 0; None draws one
     deadline: float | None = None  # time.monotonic() seconds; None waits for ever
+
+
+@dataclass(frozen=True, slots=True)
+class Likeliest:
+    """What `Engine.likeliest` found."""
+
+    option: str
+    shares: tuple[float, ...]  # of each token that was a choice, among those allowed there
+
+    @property
+    def probability(self) -> float:
+        """Of the whole option; those of all options add up to 1."""
+        return math.prod(self.shares)
 
 
 class Engine:
@@ -169,6 +187,56 @@ class Engine:
         picked = before.log_softmax(-1).gather(2, padded.unsqueeze(-1)).squeeze(-1)  # (B, L)
         return [float(row[: len(tail)].mean()) for row, tail in zip(picked, tails, strict=True)]
 
+    def likeliest(
+        self,
+        prompt: str,
+        options: Sequence[str],
+        *,
+        adapter: Adapter | None = None,
+        deadline: float | None = None,
+    ) -> Likeliest:
+        """The reply that the model would most probably write, were it to write one of these.
+
+        The probabilities of an option's tokens are multiplied, each among the tokens that some
+        option allows there. The best beginning is read on first, so only a few are read at all.
+
+        Args:
+            prompt: the rendered prompt.
+            options: different replies, at least one, cut into tokens by themselves.
+            adapter: low-rank changes to the weights while this is read.
+            deadline: `time.monotonic()` seconds; None waits for ever.
+
+        Raises:
+            LLMUnavailableError: the prompt is too long, the deadline passed, or the adapter is
+                for another model.
+        """
+        import torch
+
+        end = sorted(self.end_ids)[0]
+        rows: dict[tuple[int, ...], str] = {
+            (*self.encode(option), end): option for option in options
+        }
+        ids = self.encode(prompt)
+        self._check_length(len(ids) + max(map(len, rows)))
+        following = _tree(rows)
+        cache = self._new_cache()
+        first = self._read(ids, cache, deadline, adapter)
+        open_: list[tuple[float, tuple[int, ...], tuple[float, ...]]] = [(0.0, (), ())]
+        while True:
+            cost, row, shares = heapq.heappop(open_)
+            if row in rows:
+                return Likeliest(rows[row], shares)
+            places = following[row]
+            if len(places) == 1:
+                heapq.heappush(open_, (cost, (*row, places[0]), shares))
+                continue
+            logits = first
+            if row:
+                logits = self._read(row, copy.deepcopy(cache), deadline, adapter)
+            told = logits[torch.tensor(places)].log_softmax(0).tolist()
+            for place, logp in zip(places, told, strict=True):
+                heapq.heappush(open_, (cost - logp, (*row, place), (*shares, math.exp(logp))))
+
     def _new_cache(self) -> Any:
         return self._cache_type(config=self._model.config)
 
@@ -183,22 +251,33 @@ class Engine:
         if deadline is not None and time.monotonic() > deadline:
             raise LLMUnavailableError(f"{self.name} did not reply in time; raise its timeout")
 
-    def _read(self, ids: Sequence[int], cache: Any, deadline: float | None) -> Tensor:
+    def _read(
+        self,
+        ids: Sequence[int],
+        cache: Any,
+        deadline: float | None,
+        adapter: Adapter | None = None,
+    ) -> Tensor:
         """Read tokens, at least one, into the cache; the logits after the last, `(V,)`."""
         import torch
 
         *early, last = (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
         for chunk in early:
             self._check_time(deadline)
-            self._forward(torch.tensor([chunk]), cache, keep=1)
+            self._forward(torch.tensor([chunk]), cache, keep=1, adapter=adapter)
         self._check_time(deadline)
-        return self._forward(torch.tensor([last]), cache, keep=1)[0, -1]
+        return self._forward(torch.tensor([last]), cache, keep=1, adapter=adapter)[0, -1]
 
-    def _forward(self, ids: Tensor, cache: Any, *, keep: int) -> Tensor:
+    def _forward(
+        self, ids: Tensor, cache: Any, *, keep: int, adapter: Adapter | None = None
+    ) -> Tensor:
         """One pass; the last `keep` logits (0: all) in float32 on the CPU, `(B, keep, V)`."""
         import torch
 
-        with self._lock, torch.inference_mode(), _threads(self._threads):
+        from .adapter import applied
+
+        changed = applied(self._model, adapter) if adapter else nullcontext()
+        with self._lock, torch.inference_mode(), _threads(self._threads), changed:
             out = self._model(
                 input_ids=ids.to(self._device),
                 past_key_values=cache,
@@ -259,6 +338,17 @@ def _pick(
     if temperature <= 0:
         return int(logits.argmax())
     return int(torch.multinomial((logits / temperature).softmax(-1), 1, generator=source))
+
+
+def _tree(rows: Mapping[tuple[int, ...], str]) -> dict[tuple[int, ...], list[int]]:
+    """The tokens that may follow each beginning of the rows."""
+    following: dict[tuple[int, ...], list[int]] = {}
+    for row in rows:
+        for at, token in enumerate(row):
+            known = following.setdefault(row[:at], [])
+            if token not in known:
+                known.append(token)
+    return following
 
 
 def _common(a: Sequence[int], b: Sequence[int]) -> int:

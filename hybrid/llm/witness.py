@@ -17,14 +17,17 @@ from langchain_core.messages import AIMessage, HumanMessage
 from ...tools.errors import LLMUnavailableError
 from ...tools.reading import Ask, Finding, Kind, Reading, read
 from ...trm.puzzles import Sudoku
-from ..listen import LLM_CHARACTERS, SMALL_LLM_CHARACTERS, Heard, shown_to_llm
+from ..listen import LLM_CHARACTERS, SMALL_LLM_CHARACTERS, Heard, shown_to_llm, words_beside
 from ..reply import LLM_UNCONFIRMED, READER
 from .agree import disagreement, meant, proposal, read_alone, stated_rule
 from .clock import Clock
+from .embedded import EmbeddedChatModel
+from .joint import joined_ask
 from .llama_cpp import LlamaCppChatModel
 from .local import LocalChatModel
 from .mode import Mode, mode_of
 from .openai_model import OpenAIChatModel
+from .pick import LETTERS
 from .report import answer_to, ask, question, report_reading
 
 _GIVEN_UP = 2  # messages in a row without a readable report, then the reader reads alone
@@ -63,6 +66,8 @@ class Witness:
             if isinstance(self.llm, LocalChatModel | LlamaCppChatModel):
                 self.llm.load()  # loading is once, so it is not part of any message's time
             llm = timed(self.llm, clock)
+            if isinstance(llm, EmbeddedChatModel) and llm.reads():
+                return _called(llm, text, heard, clock)
             if self.mode is Mode.READER_FIRST:
                 return _noted(heard, _picks(llm, text, reading.findings, clock))
             return self._report(llm, text, heard, clock)
@@ -126,6 +131,26 @@ def _picks(
         which = [HumanMessage(f"{asked}Which puzzle is meant?")]
         said["finding"] = clock.within(lambda: llm.choose(which, names)).option.split()[0]
     return said | {"followed": False}
+
+
+def _called(llm: EmbeddedChatModel, text: str, heard: Heard, clock: Clock) -> Heard:
+    """What a model that was trained to read calls for; its ask counts where it is sure.
+
+    The grids are the reader's, and every puzzle is answered, whichever the model takes to be meant.
+    """
+    reading = heard.reading
+    if not words_beside(text, reading):  # a grid without a word says what it always says
+        return heard
+    pick = clock.within(lambda: llm.call_for(text, reading.findings))
+    ask, call = joined_ask(reading, pick), pick.call
+    said: dict[str, Any] = {"ask": call.ask, "kind": call.kind}
+    if call.which in LETTERS[: len(reading.findings)] and call.which:
+        said["finding"] = reading.findings[LETTERS.index(call.which)].id
+    said |= {"sure": round(pick.ask_probability, 3), "followed": ask == call.ask}
+    return _noted(
+        replace(heard, reading=replace(reading, ask=ask)),
+        said | {"agrees": call.ask == reading.ask},
+    )
 
 
 def timed(llm: BaseChatModel, clock: Clock) -> BaseChatModel:

@@ -194,12 +194,13 @@ def test_raised_digits_are_the_digits_they_show() -> None:
 
 
 def test_given_the_examples_below_is_no_word_of_sudokus():
+    grids = ["9 9\n0 9", "9 0\n9 9", "1 0\n0 1", "0 1\n1 0", "2 0 0\n0 2 0\n0 0 2"]
+    shown = [f"Input:\n{a}\nOutput:\n{b}\n\n" for a, b in (grids[:2], grids[2:4])]
     text = (
-        "Find the common rule that maps an input grid to an output grid, given the examples below.\n\n"
-        "Example 1:\n\nInput:\n9 9 0\n0 9 0\n0 0 9\nOutput:\n9 0 0\n9 9 0\n0 0 9\n\n"
-        "Example 2:\n\nInput:\n1 0\n0 1\nOutput:\n0 1\n1 0\n\n\nBelow is a test input grid. Your task is"
-        " to generate the corresponding output grid based on the common rule.\nInput:\n2 0 0\n0 2 0\n"
-        "0 0 2\n\nYour final answer should just be the text output grid itself. Output:\n"
+        "Find the common rule that maps an input grid to an output grid, given the examples"
+        f" below.\n\nExample 1:\n\n{shown[0]}Example 2:\n\n{shown[1]}\n"
+        "Below is a test input grid. Your task is to generate the corresponding output grid.\n"
+        f"Input:\n{grids[4]}\n\nYour final answer should be the output grid. Output:\n"
     )
     (finding,) = read(text).findings
     assert isinstance(finding.puzzle, ArcTask)
