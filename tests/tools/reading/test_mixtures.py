@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tinyduo.tools.reading import Ask, Finding, Kind, read
-from tinyduo.trm.puzzles import Status, Sudoku
+from tinyduo.trm.puzzles import Maze, Status, Sudoku
 from tinyduo.trm.puzzles.arc import ArcTask
 
 DIGITS = [[(3 * (r % 3) + r // 3 + c) % 9 + 1 for c in range(9)] for r in range(9)]
@@ -205,3 +205,28 @@ def test_given_the_examples_below_is_no_word_of_sudokus():
     (finding,) = read(text).findings
     assert isinstance(finding.puzzle, ArcTask)
     assert len(finding.puzzle.demonstrations) == 2
+
+
+OPEN_ENDED = ("          ", "  ###  # #", " # # #    ", "#S   #    ", "        # ",
+              "## #  ##  ", "##        ", "G## # #   ", "  #   #   ", "     ###  ")  # fmt: skip
+
+
+@pytest.mark.parametrize("turn", [0, 1, 4])
+@pytest.mark.parametrize("fence", ["", "```\n"])
+def test_a_row_of_open_cells_at_an_edge_belongs_to_the_maze(turn, fence):
+    rows = OPEN_ENDED[turn:] + OPEN_ENDED[:turn]
+    text = f"Shortest path in this maze, spaces are open:\n\n{fence}" + "\n".join(rows)
+    (finding,) = read(f"{text}\n{fence}").findings
+    assert finding.puzzle == Maze(rows)
+
+
+def test_open_edges_need_not_make_a_square():
+    rows = (" " * 12, *(row + " #" for row in OPEN_ENDED[1:]), " " * 12, " " * 12)
+    (finding,) = read("a maze:\n\n" + "\n".join(rows)).findings
+    assert finding.puzzle == Maze(rows)
+
+
+def test_a_square_takes_no_blank_line_beside_it():
+    rows = OPEN_ENDED[1:] + OPEN_ENDED[8:9]
+    (finding,) = read("a maze:\n          \n" + "\n".join(rows) + "\n          \n").findings
+    assert finding.puzzle == Maze(rows)

@@ -105,24 +105,30 @@ def _doubts(texts: Sequence[str], cells: Symbols) -> tuple[str, ...]:
 
 def _runs(lines: Iterable[Line]) -> Iterator[_Run]:
     run = _Run([])
+    spaces: list[_Row] = []  # lines of spaces since the last other line
     gap = 2  # empty lines since the last run; 2: words
     for line in lines:
         text, start = _unquoted(line)
         if not text.strip():
+            blank = _Row(text, start, start + len(text))
             if text and run.rows:  # spaces: a row of open cells, perhaps
-                run.rows.append(_Row(text, start, start + len(text)))
+                run.rows.append(blank)
             elif run.rows:
                 yield run
                 run, gap = _Run([]), 1
             else:
                 gap += 1
+                spaces = [*spaces[1 - _WIDEST :], blank] if text else []
             continue
         row = _row(text, start, len(line.text) + line.start)
         if row is not None:
             if not run.rows:
                 run.lone = gap == 1
+                run.rows += [blank for blank in spaces if len(blank.text) == len(text) > 1]
             run.rows.append(row)
+            spaces = []
             continue
+        spaces = []
         if run.rows and (head := _HEAD.match(text)) and is_row(head[1]):
             run.rows.append(_Row(head[1], start, start + len(head[1])))
         if run.rows:
@@ -186,17 +192,24 @@ def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
 
 
 def _trimmed(rows: list[_Row]) -> list[_Row]:
-    """Rows without blank ones at the ends, unless those make the maze a square."""
+    """Rows without blank ones at the ends, unless those are as wide as the maze.
+
+    Where some of them make it a square, those are taken; a square needs none.
+    """
     first, last = 0, len(rows)
     while first < last and not rows[first].text.strip():
         first += 1
     while last > first and not rows[last - 1].text.strip():
         last -= 1
     bare = rows[first:last]
-    widths = Counter(len(row.text) for row in bare)
-    if last < len(rows) and widths:
-        width = widths.most_common(1)[0][0]
-        longer = rows[first:width]
-        if len(bare) < width == len(longer) and all(len(row.text) == width for row in longer):
-            return longer
-    return bare
+    widths = {len(row.text) for row in bare}
+    if len(widths) != 1:
+        return bare
+    (width,) = widths
+    if len(bare) == width:
+        return bare
+    while first > 0 and len(rows[first - 1].text) == width and last - first != width:
+        first -= 1
+    while last < len(rows) and len(rows[last].text) == width and last - first != width:
+        last += 1
+    return rows[first:last]
