@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ...tools.errors import ToolInputError
+from ..service.settings import LOOPBACK
 from .tab_chat import Shared
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
 MOST_BYTES = 1_000_000  # of a request: a message of 200,000 characters of any script
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _REFUSED = ("upload", "proxy=", "file=", "file/", "component_server", "stream", "monitoring")
 _HEADERS = {
     "content-security-policy": (
@@ -205,7 +205,7 @@ def create_app(
         theme=Base(**fonts),
         css=css(),
     )
-    app.add_middleware(Guard, hosts=frozenset({*_LOOPBACK, host}) if people is None else None)
+    app.add_middleware(Guard, hosts=frozenset({*LOOPBACK, host}) if people is None else None)
     return app
 
 
