@@ -30,7 +30,7 @@ def chart(
     y: str = "right",
     caption: str = "",
     log: bool = False,
-    diagonal: bool = False,
+    shares: bool = False,
     top: float = 1.0,
 ) -> str:
     """A figure of lines, or of marks where a series has one point; "" where there is nothing.
@@ -41,17 +41,17 @@ def chart(
         y: name of the other, a share from 0 to 1.
         caption: what one sees.
         log: whether x is logarithmic.
-        diagonal: draw y = x.
+        shares: x goes from 0 to 1, and y = x is drawn.
         top: of the y axis.
     """
     lines = [line for line in lines if line.points]
     if not lines:
         return ""
     xs = [point[0] for line in lines for point in line.points]
-    place, ticks = _log_axis(xs) if log else _axis(xs)
+    place, ticks = _log_axis(xs) if log else _axis([*xs, 1.0] if shares else xs)
     parts = [_frame(y, top), *(_x_tick(place(tick), _number(tick)) for tick in ticks)]
     parts.append(_text((_LEFT + _W - _RIGHT) / 2, _H - 4, x, "middle"))
-    if diagonal:
+    if shares:
         parts.append(
             f'<path d="M{place(0):.1f} {_up(0, top):.1f}L{place(1):.1f} {_up(1, top):.1f}" '
             'stroke="#9aa4b1" stroke-dasharray="4 3"/>'

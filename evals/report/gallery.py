@@ -10,6 +10,7 @@ from typing import Any
 from ...hybrid.terminal import printable
 from ..runs import Run
 from . import boards
+from .elements import text
 
 _OF_AN_ARM = 8  # failures shown
 _TRACES = 3
@@ -35,9 +36,10 @@ def _trace(item: Mapping[str, Any], arm: str, record: Record) -> str:
         told = f"step {frame['step']}, halt {frame['halt_probability']:.2f}"
         told += ", verified" if frame["verified"] else ""
         shown.append(boards.figure(_answer_board(item, frame["grid"]), told))
-    title = f"{record['item']}, {arm}: {len(shown)} steps at which the grid changed"
+    steps = "1 step" if len(shown) == 1 else f"{len(shown)} steps"
+    title = f"{record['item']}, {arm}: {steps} at which the grid changed"
     return (
-        f"<details><summary>{_text(title)}</summary>"
+        f"<details><summary>{text(title)}</summary>"
         f'<div class="boards">{"".join(shown)}</div></details>'
     )
 
@@ -51,7 +53,7 @@ def failures(run: Run) -> str:
             continue
         chosen = _in_turn(wrong)[:_OF_AN_ARM]
         more = f"; {len(chosen)} shown" if len(chosen) < len(wrong) else ""
-        parts.append(f"<h4>{_text(arm)}: {len(wrong)} not right{more}</h4>")
+        parts.append(f"<h4>{text(arm)}: {len(wrong)} not right{more}</h4>")
         parts += [_failure(run.items.get(record["item"], {}), record) for record in chosen]
     return "".join(parts) or "<p>There are none.</p>"
 
@@ -75,9 +77,9 @@ def _failure(item: Mapping[str, Any], record: Record) -> str:
     said = f"<pre>{escape(words)}</pre>" if words else ""
     expected = ", ".join(record["expected"])
     return (
-        f"<details><summary>{_text(told)}</summary>"
+        f"<details><summary>{text(told)}</summary>"
         f'<div class="boards">{_grids(item, record)}</div>'
-        f'<p class="soft">Right would have been: {_text(expected)}.</p>{said}</details>'
+        f'<p class="soft">Right would have been: {text(expected)}.</p>{said}</details>'
     )
 
 
@@ -131,7 +133,3 @@ def _answer_board(
     fits = isinstance(puzzle, list) and len(puzzle) == len(answer)
     right = right or item.get("solution")
     return boards.sudoku(answer, givens=puzzle if fits else None, right=right if fits else None)
-
-
-def _text(words: str) -> str:
-    return escape(printable(words))

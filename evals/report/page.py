@@ -7,17 +7,17 @@ the page forbids itself every script and every asset from elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from typing import Any
 
-from ...hybrid.terminal import printable
 from ..arms.table import ARMS
 from ..published import published_for
 from ..runs import Run
 from ..summary import natural
 from ..tables import p_value, percent
 from .charts import Line, chart
+from .elements import share, table, text
 from .gallery import failures, traces
+from .method import method
 from .style import COLOURS, CSS
 
 _STAGES = {
@@ -27,6 +27,7 @@ _STAGES = {
     "abstained": "abstained",
 }
 _HYBRID, _OTHER = "#0072b2", "#a9b4c0"  # bars: what the report is about stands out
+_UNBROKEN = "\u2011"  # a hyphen after which no line begins
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -42,11 +43,13 @@ def page(summary: Mapping[str, Any], runs: Sequence[Run]) -> str:
     body = [
         "<h1>The hybrid against the language model alone</h1>",
         f'<p><span class="{mark}">False verified: {false}</span> of {summary["records"]} records. '
-        f"Commit {_text(', '.join(summary['commits']) or 'unknown')}.</p>",
+        f"Commit {text(', '.join(summary['commits']) or 'unknown')}.</p>",
     ]
-    for found, run in zip(summary["runs"], runs, strict=True):
-        body.append(_section(found, run))
-    body.append(_method(summary))
+    if len(runs) > 1:
+        body.append(_headline(summary["runs"]))
+    for number, (found, run) in enumerate(zip(summary["runs"], runs, strict=True), 1):
+        body.append(_section(number, found, run))
+    body.append(method(summary))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -56,19 +59,42 @@ def page(summary: Mapping[str, Any], runs: Sequence[Run]) -> str:
     )
 
 
-def _section(found: Mapping[str, Any], run: Run) -> str:
+def _headline(found: Sequence[Mapping[str, Any]]) -> str:
+    """One table over all runs: what share each arm has right, with intervals."""
+    arms = [name for name in ARMS if any(name in run["arms"] for run in found)]
+    rows = [
+        [f"{run['title']}, n = {run['items']}", *(_score(run["arms"].get(name)) for name in arms)]
+        for run in found
+    ]
+    links = [f"#run-{number}" for number in range(1, len(rows) + 1)]
+    return (
+        "<p>Right answers with 95 % Wilson intervals. The same items in a row; "
+        "what the arms are is told at the end.</p>"
+        f'<div class="headline">{table(["suite", *arms], rows, links=links)}</div>'
+    )
+
+
+def _score(arm: Mapping[str, Any] | None) -> str:
+    """The score of an arm, with its own count where it lacks items of the suite."""
+    if arm is None:
+        return "-"
+    told = percent(arm["score"]) + ("" if arm["n"] == arm["of"] else f", n = {arm['n']}")
+    return told.replace("-", _UNBROKEN)
+
+
+def _section(number: int, found: Mapping[str, Any], run: Run) -> str:
     card = found["card"]
     return "".join(
         (
-            f"<h2>{_text(found['title'])}</h2>",
-            f"<p>{found['items']} items, seed {_text(card['seed'])}, language model "
-            f"<b>{_text(card['llm'])}</b>. Bars: mean score with its 95 % Wilson interval.</p>",
+            f'<h2 id="run-{number}">{text(found["title"])}</h2>',
+            f"<p>{found['items']} items, seed {text(card['seed'])}, language model "
+            f"<b>{text(card['llm'])}</b>. Bars: mean score with its 95 % Wilson interval.</p>",
             _notes(card),
             "".join(_bar(name, arm) for name, arm in found["arms"].items()),
             "<h3>Figures</h3>",
             _figures(found["arms"]),
             _pairs(found["pairs"]),
-            _published(found["suite"]),
+            quoted(found["suite"]),
             "<h3>By difficulty</h3>",
             _by_difficulty(found["arms"]),
             "<h3>What it costs, what steps and confidence are worth</h3>",
@@ -97,7 +123,7 @@ def _notes(card: Mapping[str, Any]) -> str:
         )
     if longest := card.get("max_characters"):
         notes.append(f"Items with messages of more than {longest} characters were left out.")
-    return "".join(f"<p>{_text(note)}</p>" for note in notes)
+    return "".join(f"<p>{text(note)}</p>" for note in notes)
 
 
 def _bar(name: str, arm: Mapping[str, Any]) -> str:
@@ -106,8 +132,8 @@ def _bar(name: str, arm: Mapping[str, Any]) -> str:
     colour = _HYBRID if name == "hybrid" else _OTHER
     some = "" if arm["n"] == arm["of"] else f" of {arm['of']} items"
     return (
-        f'<div class="arm"><b>{_text(name)}</b> {percent(score)} '
-        f"<small>n = {arm['n']}{some} · {_text(arm['title'])}</small>"
+        f'<div class="arm"><b>{text(name)}</b> {percent(score)} '
+        f"<small>n = {arm['n']}{some} · {text(arm['title'])}</small>"
         f'<div class="track"><div class="fill" style="width:{value:.2%};background:{colour}"></div>'
         f'<div class="whisker" style="left:{low:.2%};width:{high - low:.2%}"></div></div></div>'
     )
@@ -126,8 +152,8 @@ def _figures(arms: Mapping[str, Any]) -> str:
                 name,
                 str(arm["n"]),
                 percent(arm["score"]),
-                *(_share(arm["stages"][stage]) for stage in _STAGES),
-                _share(arm["right_of_answered"]),
+                *(share(arm["stages"][stage]) for stage in _STAGES),
+                share(arm["right_of_answered"]),
                 "-" if arm["cell_accuracy"] is None else f"{arm['cell_accuracy']:.1%}",
                 str(arm["false_verified"]),
                 f"{seconds['p50']:.2f}" if seconds else "-",
@@ -138,7 +164,7 @@ def _figures(arms: Mapping[str, Any]) -> str:
                 ", ".join(f"{count} {cause}" for cause, count in arm["causes"].items()) or "-",
             ]
         )
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _pairs(pairs: Sequence[Mapping[str, Any]]) -> str:
@@ -160,10 +186,11 @@ def _pairs(pairs: Sequence[Mapping[str, Any]]) -> str:
                 p_value(pair["p_holm"]),
             ]
         )
-    return "<h3>The same items, in pairs</h3>" + _table(head, rows)
+    return "<h3>The same items, in pairs</h3>" + table(head, rows)
 
 
-def _published(suite: str) -> str:
+def quoted(suite: str) -> str:
+    """What others report for the puzzles of a suite; "" where nothing is known."""
     rows = [
         [row.system, f"{row.score:g} %", row.data, row.source, row.date]
         for row in published_for(suite)
@@ -171,8 +198,8 @@ def _published(suite: str) -> str:
     if not rows:
         return ""
     told = "Quoted from others, on other data and budgets: <b>not run here</b>."
-    table = _table(["system", "score", "data", "source", "date"], rows, text_from=2)
-    return f"<details><summary>{told}</summary>{table}</details>"
+    listed = table(["system", "score", "data", "source", "date"], rows, text_from=2)
+    return f"<details><summary>{told}</summary>{listed}</details>"
 
 
 def _by_difficulty(arms: Mapping[str, Any]) -> str:
@@ -183,7 +210,7 @@ def _by_difficulty(arms: Mapping[str, Any]) -> str:
     ]
     counts = {grade: max(arm["by_difficulty"].get(grade, {"n": 0})["n"] for arm in arms.values())
               for grade in grades}  # fmt: skip
-    return _table(["arm", *(f"{grade} (n = {counts[grade]})" for grade in grades)], rows)
+    return table(["arm", *(f"{grade} (n = {counts[grade]})" for grade in grades)], rows)
 
 
 def _charts(arms: Mapping[str, Any]) -> Iterable[str]:
@@ -225,7 +252,7 @@ def _charts(arms: Mapping[str, Any]) -> Iterable[str]:
             for name, arm in sure
         ],
         x="probability said",
-        diagonal=True,
+        shares=True,
         caption="Calibration: what was right, of answers as sure as this. "
         + "; ".join(
             f"{name}: Brier {arm['calibration']['brier']:.3f}, "
@@ -248,60 +275,6 @@ def _charts(arms: Mapping[str, Any]) -> Iterable[str]:
     )
 
 
-def _method(summary: Mapping[str, Any]) -> str:
-    prompts = {h: s for found in summary["runs"] for s, h in found["card"]["prompts"].items()}
-    hashes = ", ".join(f"{style} {hash_}" for hash_, style in prompts.items())
-    machines = sorted(
-        {
-            f"{s['machine']['cpu']}, {s['machine']['cores']} cores, GPU {s['machine']['gpu']}; "
-            + ", ".join(f"{name} {number}" for name, number in s["versions"].items())
-            for s in summary["sittings"]
-        }
-    )
-    points = [
-        "All arms get the same items. Arms that read get the same message; a language model alone "
-        "gets the message with a fixed prompt that tells the form of the answer "
-        f"(hashes of the prompts: {hashes}). Its reply is read leniently.",
-        "Right means: our verifier accepts the answer to the true puzzle (Sudoku, maze), or the "
-        "reply says what is wrong with it where it has no answer. ARC: the share of test outputs "
-        "that one of two attempts equals in every cell.",
-        "False verified counts answers that an arm called verified and that are wrong for the "
-        "puzzle as the person wrote it.",
-        "Intervals of rates are Wilson's. Differences are paired: the interval is a bootstrap over "
-        "puzzles, p is McNemar's exact test, adjusted by Holm for the pairs of one table.",
-        "The hybrid has more than the language model: a reader, the TRM and a verifier. The arms "
-        "reader-trm (no language model), llm-verify (our verifier, no solver) and exact (an exact "
-        "solver: the ceiling, which Sudokus and mazes do have) show what each part is worth.",
-        "The solver has a budget in seconds, so a slower machine may solve fewer hard puzzles. "
-        "Tokens marked ~ were estimated, as the model told none.",
-        "Generated puzzles are not those of public benchmarks; quoted figures are on other data.",
-        "ARC's public lists are on the web: figures of language models on them are upper bounds.",
-    ]
-    listed = "".join(f"<li>{_text(point)}</li>" for point in points)
-    where = "".join(f"<li>{_text(machine)}</li>" for machine in machines)
-    arms = "".join(f"<li><b>{name}</b>: {_text(sort.title)}</li>" for name, sort in ARMS.items())
-    return (
-        f"<h2>Method and limits</h2><ul>{listed}</ul><h3>Arms</h3><ul>{arms}</ul>"
-        f"<h3>Machines</h3><ul>{where}</ul>"
-    )
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, text_from: int = 99) -> str:
-    top = "".join(f"<th>{_text(name)}</th>" for name in head)
-    lines = []
-    for row in rows:
-        cells = [
-            f"<td{' class=text' if number >= text_from else ''}>{_text(cell)}</td>"
-            for number, cell in enumerate(row)
-        ]
-        lines.append(f"<tr>{''.join(cells)}</tr>")
-    return f'<div class="scroll"><table><tr>{top}</tr>{"".join(lines)}</table></div>'
-
-
-def _share(found: Mapping[str, Any] | None) -> str:
-    return "-" if not found or found["value"] is None else f"{found['value']:.1%}"
-
-
 def _colour(arm: str) -> int:
     names = list(ARMS)
     return (names.index(arm) if arm in names else len(names)) % len(COLOURS)
@@ -309,7 +282,3 @@ def _colour(arm: str) -> int:
 
 def _if(head: str, body: str) -> str:
     return head + body if body else ""
-
-
-def _text(words: object) -> str:
-    return escape(printable(str(words)))

@@ -18,6 +18,8 @@ p, li { max-width: 46rem; } small, .soft { color: var(--soft); }
 th, td { padding: .3rem .6rem; text-align: right; border-bottom: 1px solid var(--line);
   font-variant-numeric: tabular-nums; white-space: nowrap; }
 th:first-child, td:first-child, td.text { text-align: left; }
+.headline td { min-width: 5.4rem; white-space: normal; overflow-wrap: normal; }
+.headline td:first-child { min-width: 9rem; }
 td.text { white-space: normal; min-width: 10rem; }
 .arm { margin: .5rem 0; } .arm b { font-weight: 600; }
 .track { position: relative; height: 1.1rem; background: #eef1f5; border-radius: 3px; }

@@ -10,6 +10,7 @@ import pytest
 
 from tinyduo.evals.endpoint import Patience
 from tinyduo.evals.evaluate import Evaluation, evaluate, write_reports
+from tinyduo.evals.report.page import quoted
 from tinyduo.evals.runs import read_runs
 from tinyduo.hybrid.cli import main
 
@@ -92,7 +93,7 @@ def test_the_page_holds_nothing_from_elsewhere_and_no_script(report):
     page = _Page()
     page.feed(text)
     assert not {"script", "img", "link", "iframe", "object"} & set(page.tags)
-    assert page.links == []
+    assert page.links == ["#run-1", "#run-2"]
     assert "url(" not in text
     assert "default-src 'none'" in text
     assert "&lt;script&gt;document.title" in text
@@ -107,6 +108,29 @@ def test_intervals_of_the_bars_are_those_of_the_summary(report):
     hits = summary["runs"][0]["arms"]["hybrid"]["score"]
     low = hits["interval"][0]
     assert re.search(rf"<b>hybrid</b> 100\.0% \({100 * low:.1f}-100\.0\)", path.read_text())
+
+
+def test_what_others_report_is_quoted_with_its_source_and_marked():
+    text = quoted("sudoku-hard")
+    assert "<b>not run here</b>" in text
+    assert re.search(r"<td>87\.4 %</td>.*2510\.04871", text)
+    assert quoted("sudoku-4x4") == ""
+
+
+def test_the_page_begins_with_one_table_of_all_runs(report):
+    """A row a suite, a column an arm, in the order that the arms are told in; links lead on."""
+    summary, path = report
+    text = path.read_text()
+    head, _, rest = text.partition("</table>")
+    assert re.findall("<th>([^<]+)", head) == ["suite", *summary["runs"][0]["arms"]]
+    rows = re.findall("<tr><td>(.*?)</tr>", head)
+    assert len(rows) == 2
+    for row, run in zip(rows, summary["runs"], strict=True):
+        low, high = (100 * end for end in run["arms"]["hybrid"]["score"]["interval"])
+        assert f"100.0% ({low:.1f}\u2011{high:.1f})" in row
+        assert "0.0% (0.0\u2011" in row
+    assert '<h2 id="run-1">' in rest
+    assert '<h2 id="run-2">' in rest
 
 
 @pytest.mark.slow
