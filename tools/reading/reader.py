@@ -19,8 +19,10 @@ from .characters import lines_of, normalise
 from .codes import codes_in
 from .context import Context, context_of
 from .coordinates import cells_in
+from .corrections import corrected
 from .dictation import dictated
 from .finding import Ask, Finding, Kind, Reading
+from .further_rules import without_variants
 from .grids import grids_in
 from .language import language_of
 from .markup import plain_of, tables_in
@@ -28,9 +30,9 @@ from .mazes import is_named, mazes_in
 from .order import in_rows
 from .pairing import paired, without_answers
 from .raw import Raw
-from .settle import further, settle
+from .settle import settle
 from .slips import complaint, slip_of
-from .variants import variant_in
+from .wrappers import unwrapped
 
 LIMIT = 200_000  # characters of a message
 _NEAR = 4_000  # characters on either side of the grids whose words count
@@ -69,7 +71,9 @@ def read(text: str) -> Reading:
         sudokus = _sudokus(_hide(plain, spans), context)
         spans += [finding.span for finding in sudokus]  # before pairing: words stand in between
         sudokus = without_answers([in_rows(f, plain) for f in paired(sudokus)], plain)
-        findings = [*findings, *_without_variants(sudokus, plain)]
+        sudokus, more = corrected(sudokus, plain)
+        spans += more
+        findings = [*findings, *without_variants(sudokus, plain, _ends)]
     findings.sort(key=lambda finding: finding.span)
     words = _words(plain, sorted(spans))
     numbered = tuple(replace(f, id=f"p{n}") for n, f in enumerate(findings, start=1))
@@ -103,6 +107,7 @@ def _ends(words: str) -> str:
 
 
 def _sudokus(plain: str, context: Context) -> list[Finding]:
+    plain = unwrapped(plain)
     raws = codes_in(plain) + tables_in(plain)
     plain = plain_of(_hide(plain, [raw.span for raw in raws]))
     plain = _AND.sub(lambda found: ",".ljust(len(found[0])), unboxed(unlisted(plain)))
@@ -132,19 +137,3 @@ def _settled(raws: Iterable[Raw], context: Context) -> list[Finding]:
         if finding is not None:
             findings.append(finding)
     return findings
-
-
-def _without_variants(findings: list[Finding], plain: str) -> list[Finding]:
-    """Turn Sudokus that the words beside them give further rules into what they are."""
-    result = []
-    at = 0
-    for number, finding in enumerate(findings):
-        start, end = finding.span
-        last = number == len(findings) - 1
-        words = _ends(plain[at:start]) + ("\n" + _ends(plain[end:]) if last else "")
-        at = end
-        name = variant_in(words)
-        if name is not None:
-            finding = replace(further(name), span=finding.span, form=finding.form)
-        result.append(finding)
-    return result

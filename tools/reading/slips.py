@@ -15,7 +15,7 @@ from .carve import bars, cutters
 from .context import Context
 from .grids import Group
 from .raw import SIZES, Raw
-from .rows import Place
+from .rows import Place, Stretch
 
 _UNSUPPORTED = (5, 7, 8, 10, 12, 14, 15, 20, 25)  # board sizes that people draw and we do not do
 
@@ -23,6 +23,14 @@ _UNSUPPORTED = (5, 7, 8, 10, 12, 14, 15, 20, 25)  # board sizes that people draw
 def slip_of(groups: Sequence[Group], context: Context) -> Raw | None:
     """The near miss that left-over lines make, or None where they are no grid at all."""
     items = [item for group in groups for item in group.items]
+    if items and items[0].place is Place.TAIL and len(items) > 4:  # of a sentence: "values 1-12"
+        shorter = _slip_of(items[1:], context)
+        if shorter is not None and not shorter.problem:
+            return shorter
+    return _slip_of(items, context)
+
+
+def _slip_of(items: Sequence[Stretch], context: Context) -> Raw | None:
     rows = [item for item in items if item.place not in (Place.RULE, Place.DASHES)]
     if not rows:
         return None

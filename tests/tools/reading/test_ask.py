@@ -92,3 +92,37 @@ def test_without_a_grid_it_is_a_wish_a_question_or_chat(words: str, ask: Ask) ->
 )
 def test_the_language_is_guessed(words: str, language: str) -> None:
     assert read(f"{words}\n{GRID}").language == language
+
+
+MAZE = "\n#...#..\n..##..#\n.###...\n.#..#..\nS.#.G..\n.##.#.#\n......#\n..#...."
+
+
+@pytest.mark.parametrize(
+    ("words", "ask"),
+    [
+        ("¿Cuál es el camino más corto?", Ask.SOLVE),
+        ("¿Es este el camino más corto? RRDD", Ask.CHECK),
+        ("Trouve le chemin le plus court", Ask.SOLVE),
+        ("Quel est le plus court chemin ?", Ask.SOLVE),
+        ("est-ce le plus court ?", Ask.CHECK),
+        ("I marked my route with *. Is it a shortest one?", Ask.CHECK),
+        ("every character is one cell. S->G?", Ask.SOLVE),
+        ("just one step please", Ask.HINT),
+    ],
+)
+def test_the_words_beside_a_maze_say_what_is_asked(words: str, ask: Ask) -> None:
+    assert read(words + "\n" + MAZE).ask is ask
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "can you solve mazes too?",
+        "hola, ¿sabes resolver laberintos también?",
+        "kannst du auch Labyrinthe lösen?",
+        "peux-tu résoudre des labyrinthes ?",
+        "do you do sudokus?",
+    ],
+)
+def test_whether_one_can_solve_such_puzzles_is_a_question(words: str) -> None:
+    assert read(words).ask is Ask.QUESTION
