@@ -230,7 +230,9 @@ def _of_cell(puzzle: Sudoku, text: str, cell: re.Match[str], sentence: Span) -> 
     if new is None or not 1 <= new <= size or new == old:
         return None
     first = min(mistake.start() if mistake else cell.start(), cell.start())
-    told = f"took r{row}c{col} as {new}, as the message corrects it" + (f" from {old}" * bool(old))
+    told = f"took r{row}c{col} as {new}, as the message corrects " + (
+        f"the {old} there" if old else "it"
+    )
     return _Change({(row - 1, col - 1): new}, (first, last), told)
 
 

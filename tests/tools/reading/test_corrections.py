@@ -53,7 +53,7 @@ OTHER_ROW = "\n".join([*RIGHT[:4], "3........", *RIGHT[5:]])
 def test_a_given_is_corrected(words):
     finding = _only(f"solve this sudoku\n{MISTYPED}\n\n{words}")
     assert _lines(finding.puzzle.givens) == RIGHT
-    assert finding.doubts == ("took r3c2 as 2, as the message corrects it from 3",)
+    assert finding.doubts == ("took r3c2 as 2, as the message corrects the 3 there",)
 
 
 def test_the_correction_may_stand_before_the_grid():
