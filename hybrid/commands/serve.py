@@ -38,6 +38,12 @@ def add_parser(subparsers: Any) -> None:
         help="a further name that requests may ask for us by; * for all; may be repeated",
     )
     parser.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="processes that compute (one a core, 8 at most); 0: none beside this one",
+    )
+    parser.add_argument(
         "--queue", type=int, metavar="N", help="calls under way; one more is told busy (128)"
     )
     parser.add_argument(
@@ -61,13 +67,14 @@ def run(args: argparse.Namespace) -> int:
         raise TinyduoError("the HTTP service needs the extra serve: pip install 'tinyduo[serve]'")
     from ...tools.catalogue import ToolWeights
     from ..service.server import serve
-    from ..service.settings import Settings
+    from ..service.settings import MAX_WORKERS, Settings, cores
 
     settings = Settings(
         token=_token(args.token_file),
         allowed_hosts=tuple(args.allow_host),
         llm=args.llm,
         seed=args.seed,
+        workers=min(cores(), MAX_WORKERS) if args.workers is None else args.workers,
         weights=ToolWeights(args.sudoku_weights, args.maze_weights, args.arc_weights),
         **given(
             host=args.host,

@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """
     settings = settings or Settings()
     metrics, gate = Metrics(), Gate(settings.queue)
-    batcher = Batcher(on_batch=metrics.batch, on_fault=lambda error: metrics.fault("solver", error))
+    batcher = Batcher(settings.workers, on_batch=metrics.batch, on_fault=metrics.fault_at)
     messages = Messages(settings, batcher)
     runner = ServedRunner(settings, batcher, gate, metrics.puzzle)
     rest = RestApi(settings, gate, messages, runner, metrics)
@@ -58,6 +58,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     health = Health(gate)
     document = description(with_token=settings.token is not None)
     metrics.calls.set_function(lambda: gate.active)
+    metrics.workers.set_function(lambda: len(batcher.pids))
     metrics.waiting.set_function(lambda: batcher.waiting)
     mcp = create_server(runner)
     # The SDK logs exceptions whole, and their messages may hold what a client sent.

@@ -1,12 +1,10 @@
 """The micro-batcher: puzzles that wait at the same time run through the network together.
 
-    waiting -> plain candidates, a batch of one size -> finished (judged) -> answer
-                                                     -> further candidates -> finished -> answer
+    waiting -> a batch of one size -> a worker that is ready -> answers, each when it is there
 
-Nothing waits for company: a batch is whatever came while the one before it ran. Rows leave a
-batch when they halt (tinyduo.trm.solving); puzzles that need more than the plain candidate go on
-in a line of their own, one at a time, so that they hold up nobody else. Each line is a thread;
-what fails in one is told to the puzzles it was of, and the line goes on.
+Nothing waits for company: a batch is whatever came while no worker was ready. Workers are processes
+(worker.py), or, where there are none, threads of this one (bench.py). The puzzles of a worker that
+dies run again elsewhere, each alone, and another worker takes its place.
 Not here: how many calls may come in, and deadlines (admission.py).
 """
 
@@ -14,88 +12,113 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Hashable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from time import perf_counter
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
-from ...tools.errors import TinyduoError
+from ...tools.errors import BusyError
 from ...trm.checkpoint import Weights
 from ...trm.puzzles import Maze, Sudoku
-from ...trm.puzzles.arc import ArcTask
 from ...trm.result import Budget, Result, TraceStep
-from ...trm.solver import KINDS
-from ...trm.solving.kind import Kind, Request
-from .attempts import needs_more
+from .bench import Bench
+from .settings import cores
+from .work import (
+    Answered,
+    Event,
+    Failed,
+    FaultError,
+    Ready,
+    Stepped,
+    Stopped,
+    Task,
+    Worker,
+)
+from .worker import WorkerProcess
 
 ROWS = 32  # of a batch at most
 # Numbers in the states of a batch: eight 9x9 boards. More rows of that size make nothing faster
 # on a CPU (trm/solving/threads.py), they only wait longer for one another.
 ROOM = 8 * 729
+TRIES = 3  # of a puzzle: workers that may die with it
+_PATIENCE_S = 5.0  # at most, before a worker is started in the place of one that never was ready
 
 OnStep = Callable[[TraceStep], None]
-
-
-class Ended(Exception):
-    """Nobody waits for the answer any more."""
-
-
-class FaultError(TinyduoError):
-    """The solver failed on a puzzle: a bug. The message tells nothing of the inside."""
 
 
 @dataclass(slots=True, eq=False)
 class Job:
     """A puzzle on its way."""
 
-    puzzle: Sudoku | Maze
-    weights: Weights
-    budget: Budget
-    seed: int
+    task: Task
     on_step: OnStep | None
     answer: asyncio.Future[Result]
     gone: bool = False  # nobody waits for it
-    attempt: Any = None  # the solver's, after the plain candidate
-    share: float = 0.0  # seconds of its batch that were its own
-    key: Hashable = field(init=False)
+    tries: int = 0  # workers that died with it
+    key: Hashable = field(init=False)  # of what it can run together with
 
     def __post_init__(self) -> None:
-        puzzle = self.puzzle
+        puzzle = self.task.puzzle
         shape = puzzle.layout if isinstance(puzzle, Sudoku) else (puzzle.height, puzzle.width)
-        self.key = id(self.weights), shape
+        self.key = self.task.weights, shape
 
     @property
     def size(self) -> int:
         """Numbers in the state of its row."""
-        puzzle = self.puzzle
+        puzzle = self.task.puzzle
         return puzzle.size**3 if isinstance(puzzle, Sudoku) else puzzle.height * puzzle.width
+
+
+@dataclass(slots=True, eq=False)
+class Seat:
+    """A worker's place."""
+
+    worker: Worker
+    ready: bool = False  # for a batch
+    worked: bool = False  # was ready once
+    jobs: dict[int, Job] = field(default_factory=dict)  # by their tasks' numbers
+    known: set[int] = field(default_factory=set)  # weights that the worker has
 
 
 class Batcher:
     """Solves the puzzles of all calls of a service.
 
     Args:
+        workers: processes that compute; 0: threads of this one.
         on_batch: told the kind and the number of puzzles of every batch.
-        on_fault: told what failed in the solver.
+        on_fault: told where something failed ("solver", "worker"), the name of the error, and its
+            place in the code.
     """
 
     def __init__(
         self,
+        workers: int = 0,
         *,
         on_batch: Callable[[str, int], None] | None = None,
-        on_fault: Callable[[BaseException], None] | None = None,
+        on_fault: Callable[[str, str, str], None] | None = None,
     ) -> None:
+        self._workers = workers
         self._on_batch, self._on_fault = on_batch, on_fault
         self._waiting: deque[Job] = deque()
+        self._numbers = count()
+        self._weights: list[Weights] = []  # a task names them by their place
+        self._seats: list[Seat] = []
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._tasks: list[asyncio.Task[None]] = []
-        self._threads: list[ThreadPoolExecutor] = []
+        self._closed = False
+        self._starting: set[asyncio.Task[None]] = set()
 
     @property
     def waiting(self) -> int:
-        """Puzzles that no batch has taken yet."""
+        """Puzzles that no worker has taken yet."""
         return len(self._waiting)
+
+    @property
+    def pids(self) -> list[int]:
+        """The worker processes that are ready, or at work."""
+        workers = [seat.worker for seat in self._seats if seat.worked]
+        return [each.pid for each in workers if isinstance(each, WorkerProcess) and each.pid]
 
     async def solve(
         self,
@@ -112,90 +135,102 @@ class Batcher:
 
         Raises:
             FaultError: where the solver failed.
+            BusyError: where the batcher was closed.
         """
-        self._start()
-        loop = asyncio.get_running_loop()
-        job = Job(puzzle, weights, budget, seed, on_step, loop.create_future())
+        if self._closed:
+            raise _closing()
+        self.start()
+        number, known_as = next(self._numbers), self._number_of(weights)
+        task = Task(number, puzzle, known_as, budget, seed, tells=on_step is not None)
+        job = Job(task, on_step, asyncio.get_running_loop().create_future())
         self._waiting.append(job)
-        self._arrived.set()
+        self._hand_out()
         try:
             return await job.answer
         finally:
-            job.gone = True
+            self._let_go(job)
 
     def solve_soon(self, puzzle: Sudoku | Maze, **options: Any) -> Future[Result]:
         """`solve` for other threads: what it gives, to wait for or to cancel."""
-        assert self._loop is not None
+        if self._loop is None:
+            raise _closing()
         return asyncio.run_coroutine_threadsafe(self.solve(puzzle, **options), self._loop)
 
     def start(self) -> None:
         """Begin to work, on the running event loop."""
-        self._start()
+        if self._loop is None and not self._closed:
+            self._loop = asyncio.get_running_loop()
+            for _ in range(self._workers or 1):
+                self._start_one()
 
     async def close(self) -> None:
-        """End all lines; what still runs ends at its next step."""
-        for task in self._tasks:
+        """End all workers; what they had is told that the service is closing."""
+        self._loop, self._closed = None, True
+        for task in self._starting:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        for threads in self._threads:
-            threads.shutdown(wait=False, cancel_futures=True)
-        self._tasks, self._threads, self._loop = [], [], None
-
-    def _start(self) -> None:
-        if self._loop is not None:
-            return
-        self._loop = asyncio.get_running_loop()
-        self._arrived = asyncio.Event()
-        self._to_finish: asyncio.Queue[Job] = asyncio.Queue()
-        self._to_go_on: asyncio.Queue[Job] = asyncio.Queue()
-        names = ("plain", "finish", "further")
-        self._threads = [ThreadPoolExecutor(1, f"tinyduo-{name}") for name in names]
-        plain, finish, further = self._threads
-        lines = (
-            self._batches(plain),
-            self._one_by_one(self._to_finish, finish),
-            self._one_by_one(self._to_go_on, further),
-        )
-        self._tasks = [self._loop.create_task(line) for line in lines]
-
-    async def _batches(self, threads: ThreadPoolExecutor) -> None:
-        """The line of plain candidates."""
-        loop = asyncio.get_running_loop()
-        while True:
-            while not (jobs := self._taken()):
-                self._arrived.clear()
-                await self._arrived.wait()
-            try:
-                failed = await loop.run_in_executor(threads, run_plain, jobs)
-            except asyncio.CancelledError:
-                raise
-            except BaseException as error:  # not even SystemExit in a thread ends the line
-                failed = {id(job): error for job in jobs}
-            if self._on_batch:
-                self._on_batch(_kind_of(jobs[0].puzzle).name, len(jobs))
-            for job in jobs:
-                if (error := failed.get(id(job))) is not None:
-                    self._fail(job, error)
-                else:
-                    line = self._to_go_on if needs_more(job.attempt) else self._to_finish
-                    line.put_nowait(job)
-
-    async def _one_by_one(self, line: asyncio.Queue[Job], threads: ThreadPoolExecutor) -> None:
-        """A line of attempts whose plain candidates have run."""
-        loop = asyncio.get_running_loop()
-        while True:
-            job = await line.get()
-            if job.gone:
-                continue
-            try:
-                result = await loop.run_in_executor(threads, finish, job)
-            except asyncio.CancelledError:
-                raise
-            except BaseException as error:
-                self._fail(job, error)
-                continue
+        seats, self._seats = self._seats, []
+        held = [job for seat in seats for job in seat.jobs.values()]
+        for job in [*held, *self._waiting]:
             if not job.answer.done():
-                job.answer.set_result(result)
+                job.answer.set_exception(_closing())
+        self._waiting.clear()
+        for seat in seats:
+            seat.worker.close()
+
+    def _start_one(self) -> None:
+        """Seat a worker, which says when it is ready."""
+        assert self._loop is not None
+        loop = self._loop
+
+        def tell(event: Event) -> None:
+            """From any thread."""
+            with suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(take_note, event)
+
+        def take_note(event: Event) -> None:
+            if seat in self._seats:
+                self._note(seat, event)
+
+        if self._workers:
+            worker = WorkerProcess(tell, cores=max(1, cores() // self._workers))
+        else:
+            worker = Bench(tell)
+        seat = Seat(worker)
+        self._seats.append(seat)
+
+    def _note(self, seat: Seat, event: Event) -> None:
+        """What a worker tells; in the event loop."""
+        match event:
+            case Ready():
+                seat.ready = seat.worked = True
+                self._hand_out()
+            case Stepped(number, step):
+                job = seat.jobs.get(number)
+                if job is not None and job.on_step and not job.gone:
+                    job.on_step(step)
+            case Answered(number, result):
+                job = seat.jobs.pop(number, None)
+                if job is not None and not job.answer.done():
+                    job.answer.set_result(result)
+            case Failed(number, error, place):
+                self._fail(seat.jobs.pop(number, None), "solver", error, place)
+            case Stopped(why):
+                self._replace(seat, why)
+
+    def _hand_out(self) -> None:
+        """Give batches to the workers that are ready, those with the least to do first."""
+        for seat in sorted(self._seats, key=lambda seat: len(seat.jobs)):
+            if seat.ready and (jobs := self._taken()):
+                seat.ready = False
+                seat.jobs |= {job.task.number: job for job in jobs}
+                number = jobs[0].task.weights
+                if number not in seat.known:
+                    seat.known.add(number)
+                    seat.worker.know(number, self._weights[number])
+                seat.worker.take([job.task for job in jobs])
+                if self._on_batch:
+                    kind = "maze" if isinstance(jobs[0].task.puzzle, Maze) else "sudoku"
+                    self._on_batch(kind, len(jobs))
 
     def _taken(self) -> list[Job]:
         """The puzzle that waits longest and those of its size, as many as run well together."""
@@ -204,77 +239,65 @@ class Batcher:
         if not self._waiting:
             return []
         first = self._waiting[0]
+        if first.tries:  # it, or one that ran with it, may be what a worker dies of
+            return [self._waiting.popleft()]
         most = max(1, min(ROWS, ROOM // first.size))
-        taken = [job for job in self._waiting if not job.gone and job.key == first.key][:most]
+        alike = (job for job in self._waiting if job.key == first.key)
+        taken = [job for job in alike if not job.gone and not job.tries][:most]
         chosen = set(map(id, taken))
         self._waiting = deque(job for job in self._waiting if id(job) not in chosen)
         return taken
 
-    def _fail(self, job: Job, error: BaseException) -> None:
-        if job.answer.done():
-            return
-        if self._on_fault and not isinstance(error, Ended):
-            self._on_fault(error)
-        fault = FaultError("the solver failed on this puzzle; that is a bug, please report it")
-        job.answer.set_exception(fault)
+    def _let_go(self, job: Job) -> None:
+        """Nobody waits for a job any more."""
+        job.gone = True
+        for seat in self._seats:
+            if seat.jobs.pop(job.task.number, None) is not None:
+                seat.worker.leave(job.task.number)
 
-
-def run_plain(jobs: Sequence[Job]) -> dict[int, BaseException]:
-    """Run the plain candidates of puzzles of one size together, in this thread.
-
-    Where that fails each puzzle runs alone, so that only those at fault fail.
-
-    Returns:
-        What went wrong, by the `id` of the job.
-    """
-    try:
-        _run_together(jobs)
-    except Exception as error:
-        if len(jobs) == 1:
-            return {id(jobs[0]): error}
-        failed: dict[int, BaseException] = {}
-        for job in jobs:
-            if not job.gone:
-                failed |= run_plain([job])
+    def _replace(self, seat: Seat, why: str) -> None:
+        """Put another worker in the place of one that died, and its jobs first in the line."""
+        self._seats.remove(seat)
+        if self._on_fault:
+            self._on_fault("worker", "Stopped", why)
+        for job in reversed(seat.jobs.values()):
+            job.tries += 1
+            if job.tries < TRIES:
+                self._waiting.appendleft(job)
             else:
-                failed[id(job)] = Ended()
-        return failed
-    return {}
+                self._fail(job, "solver", "Stopped", f"{TRIES} workers died with a puzzle")
+        pause = 0.0 if seat.worked else _PATIENCE_S
+        starting = asyncio.ensure_future(self._start_later(pause))
+        self._starting.add(starting)
+        starting.add_done_callback(self._starting.discard)
+        self._hand_out()
+
+    async def _start_later(self, seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                return self._start_one()
+            except OSError as error:  # no process can be started now
+                seconds = _PATIENCE_S
+                if self._on_fault:
+                    self._on_fault("worker", type(error).__name__, "start of a worker process")
+
+    def _fail(self, job: Job | None, where: str, error: str, place: str) -> None:
+        if job is None or job.answer.done():
+            return
+        if self._on_fault:
+            self._on_fault(where, error, place)
+        job.answer.set_exception(
+            FaultError("the solver failed on this puzzle; that is a bug, please report it")
+        )
+
+    def _number_of(self, weights: Weights) -> int:
+        for number, known in enumerate(self._weights):
+            if known is weights:
+                return number
+        self._weights.append(weights)
+        return len(self._weights) - 1
 
 
-def _run_together(jobs: Sequence[Job]) -> None:
-    def watched(job: Job) -> OnStep:
-        def watch(step: TraceStep) -> None:
-            if job.gone and all(each.gone for each in jobs):
-                raise Ended
-            if job.on_step and not job.gone:
-                job.on_step(step)
-
-        return watch
-
-    began = perf_counter()
-    kind = _kind_of(jobs[0].puzzle)
-    for job in jobs:
-        request = Request(job.weights, job.budget, job.seed, None, watched(job))
-        job.attempt = kind.begin(job.puzzle, request)
-    kind.run_plain([job.attempt for job in jobs])
-    share = (perf_counter() - began) / len(jobs)
-    for job in jobs:
-        job.share = share
-
-
-def finish(job: Job) -> Result:
-    """Further candidates where they are needed, and the judge's word; in this thread."""
-
-    def watch(step: TraceStep) -> None:
-        if job.gone:
-            raise Ended
-        if job.on_step:
-            job.on_step(step)
-
-    job.attempt.request = replace(job.attempt.request, on_step=watch)
-    return _kind_of(job.puzzle).finish(job.attempt, perf_counter() - job.share)
-
-
-def _kind_of(puzzle: Sudoku | Maze | ArcTask) -> Kind:
-    return next(kind for kind in KINDS if isinstance(puzzle, kind.puzzle))
+def _closing() -> BusyError:
+    return BusyError("the service is shutting down; try again elsewhere, or later")

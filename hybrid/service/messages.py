@@ -26,8 +26,9 @@ from ..kinds import kind_of
 from ..llm import LlamaCppChatModel
 from ..llm.local import LocalChatModel
 from ..reply import Reply
-from .batcher import Batcher, Ended
+from .batcher import Batcher
 from .settings import Settings
+from .work import Ended
 
 REMEMBERED = 64  # replies to earlier messages of conversations
 _THREADS = 64  # messages at a time, without a language model

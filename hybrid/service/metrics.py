@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from time import perf_counter
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram
@@ -19,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ...tools.catalogue import TOOLS
 from .wire import CLIENT_LEFT, ClientLeft, Refused, busy
+from .work import place_of
 
 _LOG = logging.getLogger("tinyduo.service")
 _PATHS = (
@@ -54,6 +54,7 @@ class Metrics:
             "tinyduo_faults", "Failures that are bugs.", ("where",), registry=self.registry
         )
         self.calls = Gauge("tinyduo_calls", "Calls under way.", registry=self.registry)
+        self.workers = Gauge("tinyduo_workers", "Processes that compute.", registry=self.registry)
         self.waiting = Gauge(
             "tinyduo_waiting_puzzles", "Puzzles that wait for a batch.", registry=self.registry
         )
@@ -75,10 +76,12 @@ class Metrics:
 
     def fault(self, where: str, error: BaseException) -> None:
         """Count a bug, and note where it is."""
+        self.fault_at(where, type(error).__name__, place_of(error))
+
+    def fault_at(self, where: str, error: str, place: str) -> None:
+        """Count a bug that another thread or process tells of, by its name and place."""
         self._faults.labels(where).inc()
-        frames = traceback.extract_tb(error.__traceback__)
-        place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "nowhere"
-        _LOG.error("bug in %s: %s at %s", where, type(error).__name__, place)
+        _LOG.error("bug in %s: %s at %s", where, error, place)
 
     def page(self) -> Response:
         """All of it, as Prometheus reads it."""

@@ -1,8 +1,7 @@
 """The guard before every route: who may ask, under which name, and how much.
 
-A page in a browser can send requests to loopback under a name of its own (DNS rebinding) or with
-its own Origin; both are refused. Bodies are read here, whole and in time, so that no route ever
-sees a large or an endless one. Nothing that a client sent is logged.
+Names and origins are checked in origin.py. Bodies are read here, whole and in time, so that no
+route ever sees a large or an endless one. Nothing that a client sent is logged.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import hmac
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .origin import Foreign, foreign, values
 from .settings import Settings
 from .wire import Refused
 
@@ -52,20 +51,18 @@ class Guard:
 
     def _check(self, scope: Scope) -> None:
         """Host, origin and token of a request."""
-        hosts = _values(scope, b"host")
-        if len(hosts) != 1:
-            raise Refused(400, "bad_host", "expected exactly one Host header")
-        names = self.settings.names
-        if "*" not in names and _name_of(hosts[0]) not in names:
-            raise Refused(
-                421, "bad_host", "this service does not go by that Host; see --allow-host"
-            )
-        for origin in _values(scope, b"origin"):
-            if _authority(origin) != hosts[0].lower():
+        match foreign(scope, None if "*" in self.settings.names else self.settings.names):
+            case Foreign.NO_HOST:
+                raise Refused(400, "bad_host", "expected exactly one Host header")
+            case Foreign.HOST:
+                raise Refused(
+                    421, "bad_host", "this service does not go by that Host; see --allow-host"
+                )
+            case Foreign.ORIGIN:
                 raise Refused(403, "bad_origin", "requests of other sites' pages are refused")
         if self._token is None or scope["path"] in PROBES:
             return
-        given = _values(scope, b"authorization")
+        given = values(scope, b"authorization")
         scheme, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
         right = hmac.compare_digest(_digest(token.strip().encode("latin-1")), self._token)
         if scheme.lower() != "bearer" or not right:
@@ -83,7 +80,7 @@ class Guard:
         would see a broken connection and never the answer.
         """
         most = self.settings.max_body
-        said = _values(scope, b"content-length")
+        said = values(scope, b"content-length")
         size = int(said[0][:20]) if said and said[0].isascii() and said[0].isdecimal() else 0
         if size > _PATIENCE * most:
             raise _too_large(most)
@@ -113,15 +110,6 @@ class Guard:
         return bytes(body)
 
 
-def _authority(origin: str) -> str:
-    """The host and port of an origin in lower case; "" for what is none, "null" included."""
-    try:
-        parts = urlsplit(origin)
-    except ValueError:
-        return ""
-    return parts.netloc.lower() if parts.scheme in ("http", "https") else ""
-
-
 def _too_large(most: int) -> Refused:
     return Refused(
         413, "too_large", f"the body is larger than {most:,} bytes", {"Connection": "close"}
@@ -140,18 +128,6 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return again
-
-
-def _values(scope: Scope, name: bytes) -> list[str]:
-    return [value.decode("latin-1") for key, value in scope["headers"] if key == name]
-
-
-def _name_of(host: str) -> str:
-    """The name in a Host header, in lower case, without port and brackets."""
-    host = host.strip().lower()
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0]
 
 
 def _digest(token: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+MAX_WORKERS = 8  # started unasked: each holds 0.4 GB
 MIN_TOKEN = 16  # characters: a shorter one can be guessed
 
 
@@ -32,6 +34,7 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()  # further names in Host headers; "*": all
     llm: str | BaseChatModel | None = "embedded"  # as for `Hybrid`
     llm_seconds: float | None = None  # that it may take of a message; None: the hybrid's own
+    workers: int = 0  # processes that compute; 0: threads of this one
     queue: int = 128  # calls under way, waiting ones included; one more is told "busy"
     budget_s: float = DEFAULT_BUDGET_S  # seconds a puzzle in a message may take
     max_seconds: float = MAX_SECONDS  # what a call's own budget is cut down to
@@ -56,6 +59,8 @@ class Settings:
             raise ToolInputError(f"--port: expected 0 to 65535, got {self.port}")
         if self.queue < 1:
             raise ToolInputError(f"--queue: expected 1 or more calls, got {self.queue}")
+        if self.workers < 0:
+            raise ToolInputError(f"--workers: expected 0 or more processes, got {self.workers}")
         for name, seconds in (("--budget", self.budget_s), ("--max-seconds", self.max_seconds)):
             if not 0 < seconds <= MAX_BUDGET_S:
                 raise ToolInputError(
@@ -70,6 +75,13 @@ class Settings:
         return frozenset(
             name.lower().strip("[]") for name in (*LOOPBACK, *own, *self.allowed_hosts)
         )
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _is_token(token: str) -> bool:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from ...tools.errors import ToolInputError
+from ..service.origin import Foreign, foreign, values
 from ..service.settings import LOOPBACK
 from .tab_chat import Shared
 
@@ -106,9 +106,7 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in
-                   scope["headers"]}  # fmt: skip
-        refusal = self._refusal(scope["path"], headers)
+        refusal = self._refusal(scope)
         if refusal:
             await _refuse(send, *refusal)
             return
@@ -128,27 +126,19 @@ class Guard:
 
         await self.app(scope, limited, with_headers)
 
-    def _refusal(self, path: str, headers: Mapping[str, str]) -> tuple[int, str] | None:
-        host = _host_of(f"//{headers.get('host', '')}")
-        if self.hosts is not None and host not in self.hosts:
-            return 403, "This page is for this machine only."
-        origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != headers.get("host"):
-            return 403, "Requests of other pages are refused."
-        inner = path.removeprefix("/gradio_api").lstrip("/")
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        match foreign(scope, self.hosts):
+            case Foreign.NO_HOST | Foreign.HOST:
+                return 403, "This page is for this machine only."
+            case Foreign.ORIGIN:
+                return 403, "Requests of other pages are refused."
+        inner = scope["path"].removeprefix("/gradio_api").lstrip("/")
         if inner.startswith(_REFUSED):
             return 404, "There is nothing here."
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MOST_BYTES:
-            return 413, f"A request may have {MOST_BYTES:,} bytes."
+        for length in values(scope, b"content-length"):
+            if not length.isdecimal() or int(length[:20]) > MOST_BYTES:
+                return 413, f"A request may have {MOST_BYTES:,} bytes."
         return None
-
-
-def _host_of(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 async def _refuse(send: Send, status: int, text: str) -> None:

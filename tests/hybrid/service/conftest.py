@@ -95,7 +95,7 @@ def running(settings: "Settings") -> Iterator[Service]:
     thread.start()
     service = Service(server, app, listener.getsockname()[1])
     try:
-        until(lambda: service.ask("GET", "/readyz").status == 200, 60)
+        until(lambda: service.ask("GET", "/readyz").status == 200, 120)
         yield service
     finally:
         server.should_exit = True
@@ -136,21 +136,22 @@ class Stuck:
 @pytest.fixture
 def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stuck]:
     """Let batches get stuck."""
-    from tinyduo.hybrid.service import batcher
+    from tinyduo.hybrid.service import bench
+    from tinyduo.hybrid.service.work import Ended
 
     state = Stuck()
     state.go.set()
-    plain = batcher._run_together
+    plain = bench._run_together
 
-    def run(jobs: Any) -> None:
+    def run(runs: Any) -> None:
         state.begun += 1
         while not state.go.wait(0.005):
-            if all(job.gone for job in jobs):
+            if all(run.gone for run in runs):
                 state.ended += 1
-                raise batcher.Ended
-        plain(jobs)
+                raise Ended
+        plain(runs)
 
-    monkeypatch.setattr(batcher, "_run_together", run)
+    monkeypatch.setattr(bench, "_run_together", run)
     yield state
     state.go.set()
 

@@ -7,15 +7,18 @@ import pytest
 
 pytest.importorskip("starlette", reason="needs the extra serve")
 
-from tinyduo.hybrid.service import batcher as module
+from tinyduo.hybrid.service import bench
 from tinyduo.hybrid.service.attempts import needs_more
-from tinyduo.hybrid.service.batcher import Batcher, FaultError
+from tinyduo.hybrid.service.batcher import Batcher
+from tinyduo.hybrid.service.work import FaultError
+from tinyduo.tools.errors import BusyError
 from tinyduo.trm import Budget, load_weights, solve
 from tinyduo.trm.puzzles import Maze, Sudoku
 from tinyduo.trm.puzzles.sudoku import from_line
 
 SMALL = from_line("...4...31...4...")
 BUDGET = Budget(seconds=20)
+PLAIN = Budget(seconds=None, candidates=1)
 
 
 class Counted(Batcher):
@@ -23,10 +26,10 @@ class Counted(Batcher):
 
     def __init__(self) -> None:
         self.batches: list[tuple[str, int]] = []
-        self.faults: list[BaseException] = []
+        self.faults: list[tuple[str, str, str]] = []
         super().__init__(
             on_batch=lambda kind, rows: self.batches.append((kind, rows)),
-            on_fault=self.faults.append,
+            on_fault=lambda *fault: self.faults.append(fault),
         )
 
     async def ask(self, puzzle: Any, **options: Any) -> Any:
@@ -74,15 +77,16 @@ async def test_a_hard_puzzle_holds_up_nobody(batcher, monkeypatch):
     """One that needs more than its plain candidate goes on in a line of its own."""
     go = asyncio.Event()
     loop = asyncio.get_running_loop()
-    monkeypatch.setattr(module, "needs_more", lambda attempt: attempt.puzzle == SMALL)
-    finish = module.finish
+    monkeypatch.setattr(bench, "needs_more", lambda attempt: attempt.puzzle == SMALL)
+    finish = bench.finish
 
-    def slow(job: Any) -> Any:
-        if job.puzzle == SMALL:
+    def slow(run: Any) -> None:
+        if run.task.puzzle == SMALL:
             asyncio.run_coroutine_threadsafe(go.wait(), loop).result(20)
-        return finish(job)
+        finish(run)
 
-    monkeypatch.setattr(module, "finish", slow)
+    monkeypatch.setattr(bench, "finish", slow)
+    monkeypatch.setattr(bench, "_quickly_judged", lambda run: run.task.puzzle != SMALL)
     hard = asyncio.ensure_future(batcher.ask(SMALL))
     easy = await batcher.ask(Sudoku(SMALL.givens[::-1], SMALL.layout))
     assert easy.answer
@@ -95,18 +99,19 @@ async def test_a_fault_fails_its_own_puzzle_alone_and_the_line_goes_on(
     batcher, monkeypatch, golden
 ):
     puzzles = [found.puzzle for found in golden(box="2x2")[:3]]
-    plain = module._run_together
+    plain = bench._run_together
 
-    def run(jobs: Any) -> None:
-        if any(job.puzzle == puzzles[2] for job in jobs):
+    def run(runs: Any) -> None:
+        if any(run.task.puzzle == puzzles[2] for run in runs):
             raise RuntimeError("broken")
-        plain(jobs)
+        plain(runs)
 
-    monkeypatch.setattr(module, "_run_together", run)
+    monkeypatch.setattr(bench, "_run_together", run)
     results = await asyncio.gather(*map(batcher.ask, puzzles), return_exceptions=True)
     assert [isinstance(result, FaultError) for result in results] == [False, False, True]
     assert "broken" not in str(results[2])
-    assert [str(fault) for fault in batcher.faults] == ["broken"]
+    assert [fault[:2] for fault in batcher.faults] == [("solver", "RuntimeError")]
+    assert "broken" not in str(batcher.faults)
     assert (await batcher.ask(puzzles[0])).answer
 
 
@@ -117,7 +122,8 @@ async def test_not_even_a_killed_worker_ends_the_line(batcher, monkeypatch, erro
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, stage, die)
+        patch.setattr(bench, stage, die)
+        patch.setattr(bench, "_quickly_judged", lambda run: stage != "finish")
         with pytest.raises(FaultError):
             await batcher.ask(SMALL)
     assert (await batcher.ask(SMALL)).answer
@@ -169,3 +175,42 @@ async def test_what_needs_more_is_what_the_solver_would_go_on_with(golden):
         more = needs_more(attempt)
         result = KINDS[0].finish(attempt, 0.0)
         assert more == (result.candidates > 1)
+
+
+async def test_an_answer_does_not_wait_for_the_slowest_of_its_batch(batcher, golden):
+    """The quick one is answered while the hard one, in the same batch, is still taking steps."""
+    quick, *others = [found.puzzle for found in golden("easy")[:1] + golden("extreme")[:6]]
+    hard = max(others, key=lambda puzzle: len(solve(puzzle, budget=PLAIN).trace))
+    answered_at: list[int] = []
+    steps = 0
+
+    def count(step: Any) -> None:
+        nonlocal steps
+        steps += 1
+
+    slow = asyncio.ensure_future(batcher.ask(hard, on_step=count))
+    early = asyncio.ensure_future(batcher.ask(quick))
+    early.add_done_callback(lambda _: answered_at.append(steps))
+    results = [await slow, await early]
+    assert batcher.batches == [("sudoku", 2)]
+    assert answered_at[0] < steps
+    wanted = [solve(puzzle, budget=BUDGET) for puzzle in (hard, quick)]
+    assert [result.answer for result in results] == [result.answer for result in wanted]
+    assert results[1].candidates == wanted[1].candidates == 1
+
+
+async def test_at_the_end_those_who_wait_are_told(batcher, stuck):
+    stuck.stick()
+    first = asyncio.ensure_future(batcher.ask(SMALL))
+    while not stuck.begun:
+        await asyncio.sleep(0.005)
+    second = asyncio.ensure_future(batcher.ask(SMALL))
+    await asyncio.sleep(0.02)
+    await batcher.close()
+    for each in (first, second):
+        with pytest.raises(BusyError, match="shutting down"):
+            await each
+    while not stuck.ended:
+        await asyncio.sleep(0.005)
+    with pytest.raises(BusyError):
+        await batcher.ask(SMALL)

@@ -19,6 +19,7 @@ COMMAND = [sys.executable, "-m", "tinyduo.hybrid.cli", "serve", "--llm", "none",
     [
         (["--host", "0.0.0.0"], "needs a token"),
         (["--queue", "0"], "--queue"),
+        (["--workers", "-1"], "--workers: expected 0 or more processes"),
         (["--budget", "-1"], "--budget"),
         (["--port", "70000"], "--port"),
         (["--token-file", "/nowhere/token"], "/nowhere/token"),
@@ -32,6 +33,17 @@ def test_what_is_unsafe_or_senseless_is_refused_in_a_line(options, said, capsys,
     captured = capsys.readouterr()
     assert said in captured.err
     assert captured.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("options", "n"), [([], 3), (["--workers", "0"], 0)])
+def test_there_is_a_worker_for_each_core_unless_one_says_how_many(options, n, monkeypatch):
+    from tinyduo.hybrid.service import server, settings
+
+    served = []
+    monkeypatch.setattr(settings, "cores", lambda: 3)
+    monkeypatch.setattr(server, "serve", lambda given, **_: served.append(given.workers))
+    assert cli.main(["serve", "--llm", "none", *options]) == 0
+    assert served == [n]
 
 
 def test_a_token_comes_from_a_file_or_the_environment(tmp_path, capsys, monkeypatch):

@@ -1,5 +1,7 @@
 """Overload, deadlines, clients that leave, and the end of a service."""
 
+import os
+import signal
 import socket
 import threading
 import time
@@ -118,15 +120,41 @@ def test_at_the_end_what_runs_is_finished_and_what_comes_is_refused(running, stu
 
 
 def test_a_fault_is_a_plain_error_and_the_next_call_is_answered(service, monkeypatch):
-    from tinyduo.hybrid.service import batcher
+    from tinyduo.hybrid.service import bench
 
-    def fail(jobs):
+    def fail(runs):
         raise RuntimeError("secret")
 
     with monkeypatch.context() as patch:
-        patch.setattr(batcher, "_run_together", fail)
+        patch.setattr(bench, "_run_together", fail)
         for body in (GRID, MESSAGE):
             reply = service.post("/v1/solve", body)
             assert (reply.status, reply.json["error"]["code"]) == (500, "internal")
             assert "secret" not in reply.text
     assert service.post("/v1/solve", GRID).json["status"] == "solved"
+
+
+@pytest.mark.slow
+def test_a_service_loses_no_reply_where_its_workers_are_killed(running, until):
+    with running(Settings(llm="none", workers=2)) as service:
+        replies: list = []
+        end = threading.Event()
+
+        def ask() -> None:
+            while not end.is_set():
+                replies.append(service.post("/v1/solve", GRID))
+
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for _ in range(2):
+            until(lambda: len(service.app.state.batcher.pids) == 2, 120)
+            seen = len(replies)
+            os.kill(service.app.state.batcher.pids[0], signal.SIGKILL)
+            until(lambda seen=seen: len(replies) > seen + 20, 120)
+        end.set()
+        for thread in threads:
+            thread.join(30)
+        page = service.ask("GET", "/metrics").text
+    assert {(reply.status, reply.json["status"]) for reply in replies} == {(200, "solved")}
+    assert 'tinyduo_faults_total{where="worker"} 2.0' in page
