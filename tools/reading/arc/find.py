@@ -8,7 +8,7 @@ about a program; so a task needs its keys, its name, or demonstrations with a te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ....trm.puzzles import Status
 from ....trm.puzzles.arc import Grid, as_grid, find_task, from_json
@@ -16,11 +16,12 @@ from ..characters import lines_of
 from ..context import Context
 from ..finding import Finding, Kind
 from .assemble import Pair, RawTask, raw_tasks
+from .beside import unnested
 from .cells import BLACK, NAMES, SQUARES, WHITE, value_of
 from .drawn import drawn_in
 from .lines import MARK, Lines
 from .lists import lists_in
-from .parts import Part, Shown, Span
+from .parts import Arrow, Part, Shown, Span
 
 _MOST_GRIDS = 1_000  # of a message; 20 large tasks have some 300
 _MOST_IDS = 20
@@ -46,6 +47,7 @@ _NAME = re.compile(
     r"|\b[0-9a-f]{8}\b))|\barc-?agi\b|\barc task|\b(?:task|puzzle|problem)\b[^\n]{0,20}\bARC\b",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"\bARC\b")  # a name too, where demonstrations and a test follow
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z]\w{0,20})[^<>\n]{0,40}>")
 _STANDS_FOR = re.compile(  # "B = blue"
     r"(?<!\w)['\"]?([A-Za-z])['\"]? {0,2}(?:=|:|->|is|for|means) {0,2}['\"]?(" + NAMES + r")\b",
@@ -68,16 +70,18 @@ def tasks_in(text: str, plain: str, context: Context, *, maze: bool) -> list[Fin
         return []
     named = _NAME.search(plain) is not None
     keys = bool(_KEYS.search(plain) or _BOTH_KEYS.search(plain))
-    parts = _parts(text, plain, context.legend)
+    hinted = _HINT.search(plain) is not None
+    parts = _parts(text, plain, context.legend, named=named or keys or hinted)
     shown = [part for part in parts if isinstance(part, Shown)]
-    if named and not any(len(each.rows) > 1 for each in shown):
+    if named and not any(len(each.rows) > 1 for each in shown) and not _are_lines(parts):
         return _by_id(plain)
     if len(shown) > _MOST_GRIDS:
         return []
     raws = [
         raw
         for raw in raw_tasks(parts)
-        if (_is_certain(raw, context) if keys or named else _is_likely(raw, context, maze=maze))
+        if ((keys or named or (hinted and _is_full(raw))) and _is_certain(raw, context))
+        or (not (keys or named) and _is_likely(raw, context, maze=maze))
     ]
     if keys and not any(each.rows for each in shown):
         message = "the task has no grids, expected demonstrations and a test input"
@@ -85,8 +89,9 @@ def tasks_in(text: str, plain: str, context: Context, *, maze: bool) -> list[Fin
     return [_settled(raw, text) for raw in raws]
 
 
-def _parts(text: str, plain: str, legend: dict[str, int]) -> list[Part]:
+def _parts(text: str, plain: str, legend: dict[str, int], *, named: bool) -> list[Part]:
     """Grids, labels and arrows of all notations, in reading order."""
+    plain = unnested(text, plain) if named else plain
     written = "".join(
         raw if raw in SQUARES else mark for raw, mark in zip(text, plain, strict=True)
     )
@@ -94,13 +99,13 @@ def _parts(text: str, plain: str, legend: dict[str, int]) -> list[Part]:
     written = _blotted(written, spans, " ")
     if "<" in written:
         written = _TAG.sub(_label_of_tag, written)
-    lists = lists_in(_blotted(plain, spans, " "))
+    lists = lists_in(_blotted(plain, spans, " "), beside=named)
     hidden = _blotted(written, [shown.span for shown in lists], MARK)
     legend = legend | _colours_named(plain)
     white = 5 if any(char in text for char in BLACK) else 0
-    found = Lines({shown.span[0]: shown for shown in lists}, legend, white=white).parts(
-        list(lines_of(hidden))
-    )
+    found = Lines(
+        {shown.span[0]: shown for shown in lists}, legend, white=white, named=named
+    ).parts(list(lines_of(hidden)))
     return sorted([*found, *drawn], key=lambda part: part.span[0]) if drawn else found
 
 
@@ -130,6 +135,14 @@ def _blotted(text: str, spans: Iterable[Span], mark: str) -> str:
     return "".join([*parts, text[at:]])
 
 
+def _are_lines(parts: Sequence[Part]) -> bool:
+    """Whether grids of one row are given in pairs, as in tasks of one dimension."""
+    wide = [
+        part for part in parts if isinstance(part, Shown) and part.rows and len(part.rows[0]) > 2
+    ]
+    return len(wide) > 2 and any(isinstance(part, Arrow) for part in parts)
+
+
 def _is_certain(raw: RawTask, context: Context) -> bool:
     """Whether a task whose keys or name are there is one, and no Sudoku with examples."""
     grids = _grids(raw)
@@ -138,6 +151,13 @@ def _is_certain(raw: RawTask, context: Context) -> bool:
         and all((len(each.rows), len(each.rows[0] if each.rows else ())) in _SUDOKU_SIZES
                 for each in grids)
     )  # fmt: skip
+
+
+def _is_full(raw: RawTask) -> bool:
+    """Whether it has all that a task has, or lacks it for a reason that can be told."""
+    pairs = [pair for pair in raw.demonstrations if pair.input and pair.output]
+    doubtful = any(each.problem for each in _grids(raw))
+    return doubtful or (bool(raw.tests) and bool(pairs) and len(pairs) == len(raw.demonstrations))
 
 
 def _is_likely(raw: RawTask, context: Context, *, maze: bool) -> bool:
@@ -152,6 +172,8 @@ def _is_likely(raw: RawTask, context: Context, *, maze: bool) -> bool:
         return False
     if raw.tests:
         return True
+    if any(each.beside for each in grids):
+        return False  # a table of truth values, perhaps
     return not context.other and all(_is_whole(each) for each in grids)
 
 
@@ -172,6 +194,8 @@ def _grids(raw: RawTask) -> list[Shown]:
 def _settled(raw: RawTask, text: str) -> Finding:
     """The finding for one task: whole, or with what is wrong in it."""
     form = _form(raw)
+    if problem := next((each.problem for each in _grids(raw) if each.problem), ""):
+        return _finding(raw.span, form, problem)
     data = {
         "train": [_pair(pair) for pair in raw.demonstrations],
         "test": [{"input": _values(pair.input)} for pair in raw.tests if pair.input],

@@ -10,24 +10,31 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..characters import SKIP, Line
+from .beside import (
+    ARROW,
+    Block,
+    Head,
+    Way,
+    are_stacked,
+    block_of,
+    head_of,
+    several_in,
+    sides_of,
+    split,
+)
 from .cells import SQUARES, is_rule, rows_of
 from .labels import label_of
-from .parts import Arrow, Label, Part, Rows, Shown, Span
+from .parts import Arrow, Label, Part, Role, Rows, Shown, Span
 
 MARK = "\x01"  # stands for each character of a grid that was found already
 
-_ARROW = (
-    r"(?:={1,3}|-{1,3})>|→|➡|>>|\b(?:becomes|gives|yields|turns into|maps to|wird zu"
-    r"|se convierte en|devient)\b"
-)
 _NEXT = (  # the label of the next grid, where one line holds them all: "in 01/10 out 10/01"
     r"(?:(?<=\d )|(?<=\d[,;] )|(?<=\d ; ))"
     r"(?=(?:test |train )?(?:input|output|in|out|test|eingabe|ausgabe|entrada|salida"
     r"|entr[ée]e|sortie)"
     r"(?: \d)?[ :=]{1,3}\d[\d/, ]{2})"
 )
-_CUT = re.compile(rf"(?P<grid>{MARK}+)|(?P<arrow>{_ARROW})|[:=](?![=>])|{_NEXT}", re.IGNORECASE)
-_POINTS = re.compile(_ARROW, re.IGNORECASE)
+_CUT = re.compile(rf"(?P<grid>{MARK}+)|(?P<arrow>{ARROW})|[:=](?![=>])|{_NEXT}", re.IGNORECASE)
 _TAIL = re.compile(  # cells and then the next label, on one line
     rf"(?P<cells>[\s\S]*?[\d{SQUARES}a-z\"')\]}}])[\s,;.|\x00\"'(){{}}]{{1,8}}"
     r"(?P<words>[^\W\d_]\D{0,60}\d{0,2})",
@@ -40,11 +47,9 @@ _NUMBERED = re.compile(r"\W{0,8}\d{1,3}[.)]\s")  # as lists of things are
 _ROW_NAME = re.compile(r"\W*(?:row|line|zeile|fila|ligne|riga|r)\W{0,2}\d{1,2}\W*", re.IGNORECASE)
 _STOP = re.compile(r"[?!{\[]|\.\s")
 _SEEN = 200  # characters of a phrase, from its end
-_GAP = re.compile(r"\s{2,}|\t")
 _LETTER = re.compile(r"[^\W\d_]")
 
 _Rows = tuple[Rows, str]
-_Sides = tuple[_Rows | None, _Rows | None, int]  # left and right of an arrow, and where it is
 
 
 class Lines:
@@ -54,14 +59,21 @@ class Lines:
         grids: those found already, by where they begin; their characters are `MARK` in the text.
         legend: symbols and the colours that the message says they mean.
         white: the colour of white squares.
+        named: the message says that it is a task, so that bars may part inputs from outputs.
     """
 
     def __init__(
-        self, grids: Mapping[int, Shown], legend: Mapping[str, int], *, white: int
+        self,
+        grids: Mapping[int, Shown],
+        legend: Mapping[str, int],
+        *,
+        white: int,
+        named: bool = False,
     ) -> None:
         self._grids = grids
         self._legend = legend
         self._white = white
+        self._named = named
         self._known: dict[str, _Rows | None] = {}
         self._parts: list[Part] = []
         self._rows: list[tuple[str, ...]] = []  # of the grid that is being gathered
@@ -71,18 +83,34 @@ class Lines:
     def parts(self, lines: Sequence[Line]) -> list[Part]:
         """The parts of a message in reading order."""
         passages = list(_passages(lines))
-        pointed = [number for number, passage in enumerate(passages) if self._is_pointed(passage)]
         spaced = self._is_spaced(passages)
-        for number, passage in enumerate(passages):
-            if number in pointed:
-                self._pointed(passage, alone=len(pointed) == 1)
-            else:
-                for line in passage:
-                    self._line(line)
+        cut = self._blocks(passages)
+        blocks = [each for passage in cut for each in passage if isinstance(each, Block)]
+        stacked = are_stacked(blocks, self._heights(cut)) if blocks else False
+        for passage in cut:
+            for each in passage:
+                if isinstance(each, Block):
+                    self._emit(each, stacked=stacked)
+                else:
+                    self._line(each)
             if not spaced:
                 self._close()
         self._close()
         return self._parts
+
+    def _heights(self, cut: Sequence[Sequence[Block | Line]]) -> list[int]:
+        """How many rows the grids have that stand alone."""
+        heights: list[int] = []
+        for passage in cut:
+            rows = 0
+            for each in [*passage, None]:
+                found = self._cells(each.text) if isinstance(each, Line) else None
+                if found and len(found[0][0]) > 1:
+                    rows += len(found[0])
+                elif rows:
+                    heights.append(rows)
+                    rows = 0
+        return heights
 
     def _line(self, line: Line) -> None:
         if is_rule(line.text):
@@ -106,7 +134,12 @@ class Lines:
         """Take cells, cells with a label behind them, or a label."""
         span = (start, start + len(phrase))
         if (found := self._cells(phrase)) is not None:
+            several = len(found[0]) > 1
+            if several:
+                self._close()
             self._add(found, span)
+            if several and not phrase.rstrip().endswith(("/", ";")):
+                self._close()
             return
         head = _HEAD.fullmatch(phrase)
         found = self._cells(head["cells"]) if head else None
@@ -144,77 +177,106 @@ class Lines:
             self._parts.append(Shown(self._span, tuple(self._rows), self._form))
             self._rows = []
 
-    def _is_pointed(self, passage: Sequence[Line]) -> bool:
-        """Whether an arrow stands beside cells in one of the lines."""
-        return any(self._sides(line) is not None for line in passage)
-
-    def _sides(self, line: Line) -> _Sides | None:
-        """What stands left and right of a line's arrow, and where the arrow is."""
-        if MARK in line.text or (arrow := _POINTS.search(line.text)) is None:
-            return None
-        left = self._cells(line.text[: arrow.start()])
-        right = self._cells(line.text[arrow.end() :])
-        words = [
-            _LETTER.search(part) for part in (line.text[: arrow.start()], line.text[arrow.end() :])
-        ]
-        if not (left or right) or (not left and words[0]) or (not right and words[1]):
-            return None
-        return left, right, arrow.start()
-
-    def _pointed(self, passage: Sequence[Line], *, alone: bool) -> None:
-        """A passage with arrows beside cells: pairs on a line each, or one pair side by side."""
-        run: list[Line] = []
-        for line in passage:
-            if self._sides(line) or self._cells(line.text):
-                run.append(line)
-            else:
-                self._pair(run, alone=alone)
-                run = []
-                self._line(line)
-        self._pair(run, alone=alone)
-
-    def _pair(self, run: Sequence[Line], *, alone: bool) -> None:
-        sides = [self._sides(line) for line in run]
-        known = [each for each in sides if each is not None]
-        if not known:
-            for line in run:
-                self._line(line)
-            return
-        several = any(
-            left and (right is None or max(len(left[0]), len(right[0])) > 1)
-            for left, right, _ in known
+    def _blocks(self, passages: Sequence[Sequence[Line]]) -> list[list[Block | Line]]:
+        """The passages with neighbouring lines of two sides as blocks."""
+        heads = {line.start: head for p in passages for line in p if (head := head_of(line.text))}
+        roles = heads or any(
+            said.role for p in passages for line in p if (said := label_of(line.text[:_SEEN]))
         )
-        if len(known) == len(run) and (several or alone or len(run) == 1):
-            for line, (left, right, _) in zip(run, known, strict=True):
-                self._sided([left], [right], line.start, line.start + len(line.text))
-            return
-        lefts, rights = [], []
-        column = known[0][2]
-        for line, side in zip(run, sides, strict=True):
-            left, right = side[:2] if side else self._split(line.text, column)
-            lefts.append(left)
-            rights.append(right)
-        self._sided(lefts, rights, run[0].start, run[-1].start + len(run[-1].text))
+        ways = tuple(Way) if self._named or roles else (Way.ARROW,)
+        return [self._blocks_of(passage, ways, heads) for passage in passages]
 
-    def _split(self, text: str, column: int) -> tuple[_Rows | None, _Rows | None]:
-        """The cells of a line without an arrow, left and right of where one stands elsewhere."""
-        parts = [part for part in _GAP.split(text.strip()) if part]
-        if len(parts) == 2:
-            return self._cells(parts[0]), self._cells(parts[1])
-        alone = self._cells(text)
-        return (alone, None) if len(text) - len(text.lstrip()) < column else (None, alone)
+    def _blocks_of(
+        self, passage: Sequence[Line], ways: Sequence[Way], heads: Mapping[int, Head]
+    ) -> list[Block | Line]:
+        found: list[Block | Line] = []
+        head: Head | None = None
+        announced = False
+        barren = dict.fromkeys(ways, 0)  # up to where there is no block of this way
+        at = 0
+        while at < len(passage):
+            line = passage[at]
+            if line.start in heads:
+                head, announced, at = heads[line.start], False, at + 1
+                continue
+            block = None
+            for way in ways:
+                run = self._run(passage, at, way) if at >= barren[way] else []
+                block = block_of(run, way, self._cells, head=head, announced=announced)
+                if block:
+                    break
+                barren[way] = max(barren[way], at + len(run))
+            if block is None and len(ways) > 1:
+                block = several_in((passage[n] for n in range(at, len(passage))), self._cells)
+            if block is None:
+                found.append(line)
+                if not is_rule(line.text):
+                    said = label_of(line.text[-_SEEN:])
+                    announced = said is not None and said.role is not None
+                at += 1
+                continue
+            found.append(block)
+            head, announced, at = None, False, at + len(block.lines)
+        return found
+
+    def _run(self, passage: Sequence[Line], at: int, way: Way) -> list[Line]:
+        """The lines from one on that have two sides, or cells alone where those may stand so."""
+        run: list[Line] = []
+        for line in (passage[n] for n in range(at, len(passage))):
+            if MARK in line.text:
+                break
+            if sides_of(line.text, way, self._cells) is None and (
+                way in (Way.BAR, Way.SLASH) or not self._cells(line.text)
+            ):
+                break
+            run.append(line)
+        return run
+
+    def _emit(self, block: Block, *, stacked: bool) -> None:
+        """A block as pairs: one for all lines, or one a line."""
+        self._close()
+        start, end = block.lines[0].start, block.lines[-1].start + len(block.lines[-1].text)
+        if block.problem:
+            rows = [row for line in block.lines for row in (self._cells(line.text) or ((), ""))[0]]
+            self._parts.append(
+                Shown((start, end), tuple(rows), "side by side", problem=block.problem)
+            )
+            return
+        if block.head and block.head.section:
+            self._parts.append(Label((start, start), block.head.section, None, block.head.number))
+        if block.whole and not stacked:
+            for line, each in zip(block.lines, block.known, strict=True):
+                self._sided(
+                    [each.left], [each.right], (line.start, line.start + len(line.text)), block
+                )
+            return
+        column = block.known[0].column
+        sides = [
+            (each.left, each.right) if each else split(line.text, column, self._cells)
+            for line, each in zip(block.lines, block.sides, strict=True)
+        ]
+        lefts, rights = zip(*sides, strict=True)
+        self._sided(lefts, rights, (start, end), block)
 
     def _sided(
-        self, lefts: Sequence[_Rows | None], rights: Sequence[_Rows | None], start: int, end: int
+        self,
+        lefts: Sequence[_Rows | None],
+        rights: Sequence[_Rows | None],
+        span: Span,
+        block: Block,
     ) -> None:
-        self._close()
+        if block.head and block.head.turned:
+            lefts, rights = rights, lefts
+        if not any(rights):
+            self._parts.append(Label((span[0], span[0]), None, Role.INPUT))
         for number, side in enumerate((lefts, rights)):
             here = [each for each in side if each is not None]
             if number:
-                self._parts.append(Arrow((start, end)))
+                self._parts.append(Arrow(span))
             if here:
                 rows = tuple(row for each in here for row in each[0])
-                self._parts.append(Shown((start, end), rows, here[0][1]))
+                beside = block.way is not Way.ARROW
+                self._parts.append(Shown(span, rows, here[0][1], beside=beside))
 
     def _is_spaced(self, passages: Sequence[Sequence[Line]]) -> bool:
         """Whether an empty line stands below every row, so that none ends a grid."""

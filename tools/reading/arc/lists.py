@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..characters import SKIP
+from .beside import ARROW
 from .cells import value_of
 from .parts import Shown, Span
 
@@ -20,6 +22,8 @@ _TOKEN = re.compile(
 )
 _CLOSING = {"]": "[", ")": "(", "}": "{"}
 _GAP = re.compile(r"[\s,;\-•>\x00]{0,16}")  # between rows that stand on their own
+_BESIDE = re.compile(rf"[ \t]{{0,12}}(?:\||{ARROW})[ \t]{{0,12}}|[ \t]{{1,24}}")
+_ASKED = re.compile(rf"[ \t]{{0,12}}(?:\||{ARROW})[ \t]{{0,12}}[?❓❔]")
 _CALL = re.compile(r"[\w\]]\Z")  # array(...), grid[2]: a call or an index, and no list of its own
 _ROW = re.compile(r"[0-9. ,]{2,}")  # a row as a string
 _ODD = 8  # characters of a value that may be a cell
@@ -40,8 +44,13 @@ class _List:
     call: bool = False
 
 
-def lists_in(text: str) -> list[Shown]:
-    """Every list of rows, and every row on its own, in reading order; the text is normalised."""
+def lists_in(text: str, *, beside: bool = False) -> list[Shown]:
+    """Every list of rows, and every row on its own, in reading order.
+
+    Args:
+        text: normalised.
+        beside: leave rows with an arrow or a bar between them to who reads lines.
+    """
     found: list[Shown] = []
     loose: list[_Leaf] = []
     stack: list[_List] = []
@@ -60,7 +69,7 @@ def lists_in(text: str) -> list[Shown]:
     while stack:  # a list that never ended
         last = stack[-1]
         _close(stack, last.leaves[-1][1][1] if last.leaves else last.start + 1, found, loose)
-    found += _joined(loose, text)
+    found += _joined(_apart(loose, text) if beside else loose, text)
     return sorted(found, key=lambda shown: shown.span)
 
 
@@ -123,6 +132,21 @@ def _up(leaf: _Leaf, parent: _List | None, loose: list[_Leaf]) -> None:
 def _cells(text: str) -> tuple[str, ...]:
     cells = text.replace(",", " ").split()
     return tuple(cells[0]) if len(cells) == 1 else tuple(cells)
+
+
+def _apart(loose: list[_Leaf], text: str) -> list[_Leaf]:
+    """Rows on their own that do not stand beside each other."""
+    loose = sorted(loose, key=lambda leaf: leaf[1])
+    beside = {
+        place
+        for place, (leaf, after) in enumerate(pairwise(loose))
+        if _BESIDE.fullmatch(text, leaf[1][1], after[1][0])
+    }
+    return [
+        leaf
+        for place, leaf in enumerate(loose)
+        if not {place, place - 1} & beside and not _ASKED.match(text, leaf[1][1])
+    ]
 
 
 def _joined(loose: list[_Leaf], text: str) -> list[Shown]:

@@ -55,6 +55,8 @@ class Shown:
     nest: int | None = None  # the list it stands in, by where that begins
     depth: int = 0  # how many lists it stands in
     flat: bool = False  # a single list, not a list of rows
+    beside: bool = False  # its other side stands on the same lines, with no arrow between
+    problem: str = ""  # why it is no grid, in plain words
 
 
 Part = Label | Arrow | Shown

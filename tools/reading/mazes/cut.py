@@ -117,13 +117,24 @@ def _delimited(texts: Sequence[str]) -> Symbols | None:
             and mark in "|&"
         ):
             rows = [row[1:-1] for row in rows]
-        elif len(rows) > 1 and all(not row[-1].strip() for row in rows[:-1]) and mark == ",":
+        elif mark in ",;" and _are_ended(rows):
             rows = [row[:-1] if not row[-1].strip() else row for row in rows]
         rows = _headless(rows)
         odd = any(len(cell.strip()) > 2 for row in rows for cell in row)
         if rows and not odd and min(map(len, rows)) > 1:
             return tuple(tuple(_one(cell) for cell in row) for row in rows)
     return None
+
+
+def _are_ended(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the last mark of each row ends it, and no empty cell stands behind it.
+
+    Where empty cells are open ones, what makes the maze a square tells.
+    """
+    if len(rows) < 2 or any(row[-1].strip() for row in rows[:-1]):
+        return False
+    hollow = any(not cell.strip() for row in rows for cell in row[:-1])
+    return not hollow or len(rows) == len(rows[0]) - 1
 
 
 def _headless(rows: list[list[str]]) -> list[list[str]]:

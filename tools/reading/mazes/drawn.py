@@ -33,6 +33,11 @@ _SPOKEN = re.compile(
 _STEP = re.compile(
     rf"(?:(\d{{1,2}}) ?[x×]? ?)?({_WORD})(?: ?[x×]? ?(\d{{1,2}})(?! ?{_WORD}))?", re.I
 )
+_RULE = re.compile(  # "it moves up, down, left and right" tells how, not where
+    rf"(?!.*\b(\w+)\b.*\b\1\b)"
+    rf"(?:(?:{_WORD})(?:[ ,;.\-/]|then|and|or|und|oder|y|o|et|ou){{0,8}}){{4}}",
+    re.IGNORECASE,
+)
 _CELLS = re.compile(
     r"[(\[] ?\d{1,2} ?, ?\d{1,2} ?[)\]](?:(?: |,|;|->|→|=>|-|>"
     r"|\n){1,6}[(\[] ?\d{1,2} ?, ?\d{1,2} ?[)\]]){2,}"
@@ -177,6 +182,8 @@ def told_path(words: str, maze: Maze, *, thin: bool) -> Path | None:
             steps = [_BY_MARK[mark] for mark in found if mark.isupper()]
         return _moved(maze, steps, stride)
     for found in spoken:
+        if _RULE.fullmatch(found):
+            continue
         steps = []
         for count, word, after in _STEP.findall(found):
             steps += [_BY_MARK[_BY_WORD[word.lower()]]] * int(count or after or 1)

@@ -19,10 +19,11 @@ from .lists import lists_in
 from .one_line import joined_in, lines_in
 from .raw import RawMaze, Span, shown_of
 from .settle import settle_maze
+from .signs import Role
 from .thin import thin_in
 from .variants import further, maze_variant_in
 from .walls import walls_in
-from .words import words_of
+from .words import MazeWords, words_of
 
 _PRE = re.compile(r"</?(?:pre|code)\b[^<>]{0,60}>", re.IGNORECASE)  # no spaces of a row
 _LONG = 81  # cells of a line that is a maze by itself, whatever stands beside it
@@ -43,11 +44,12 @@ def mazes_in(text: str, plain: str, *, sudoku: bool = False) -> list[Finding]:
     shown = _PRE.sub(lambda tag: "\n".ljust(len(tag[0]), SKIP), shown)
     raws = [_of_table(raw.rows, raw.span) for raw in tables_in(shown)] if "<" in shown else []
     whole = shown = plain_of(_hidden(shown, [raw.span for raw in raws]))
+    letters = _ground_letters(words_of(_ends(shown)))
     for notation in (
         lambda text: thin_in(lines_of(text)),
         lists_in,
         lambda text: lines_in(text, shortest=_LONG),
-        lambda text: runs_in(lines_of(text)),
+        lambda text: runs_in(lines_of(text), letters),
         joined_in,
         lambda text: lines_in(text, shortest=_SHORT),
         lambda text: corridors_in(lines_of(text)),
@@ -59,6 +61,8 @@ def mazes_in(text: str, plain: str, *, sudoku: bool = False) -> list[Finding]:
     findings = [finding for raw in raws if (finding := settle_maze(raw, words)) is not None]
     if not findings:
         told = walls_in(whole)
+        rest = _ends(_hidden(shown, [raw.span for raw in told]).replace("\x01", ""))
+        words = replace(words, text=rest) if told else words  # walls are no path
         findings = [finding for raw in told if (finding := settle_maze(raw, words)) is not None]
     findings = _paired(sorted(findings, key=lambda finding: finding.span))
     variant = maze_variant_in(words.text)
@@ -68,6 +72,12 @@ def mazes_in(text: str, plain: str, *, sudoku: bool = False) -> list[Finding]:
         (raw.span, raw.form) for raw in raws if _is_meant(raw)
     ]
     return [further(variant, span, form) for span, form in meant]
+
+
+def _ground_letters(words: MazeWords) -> frozenset[str]:
+    """The letters that the message says are walls or open cells, so that they make up rows."""
+    ground = (Role.WALL, Role.OPEN)
+    return frozenset(s for s, role in words.legend.items() if s.isalpha() and role in ground)
 
 
 def _of_table(rows: Iterable[Iterable[str]], span: Span) -> RawMaze:

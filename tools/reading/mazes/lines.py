@@ -34,7 +34,19 @@ _CLOSE = re.compile(  # what ends a string, and what it stands in
 )
 _HEAD = re.compile(r"([^\"'`<]{2,})[\"'`<]")
 _FRAME = re.compile(rf"\+[-={RULE}]{{2,}}\+")
+_HOLLOW = re.compile(
+    r"[ \t]*([,;|])(?:[ \t]*\1){2,}[ \t]*|[ \t]*([,;])[ \t]*\2[ \t]*"
+)  # a row of empty fields
+_FIELDS = re.compile(r"[^,;|]{0,3}([,;|])[^,;|]{0,3}\1")
+_WAY = re.compile(  # "S->G" beside a maze says where to go
+    r"[ \t]*(?:[^\W\d_]{1,12}[ ]){0,4}['\"`(]?\S['\"`)]?[ ]?(?:[-=]{1,2}>|→|⇒|⟶|➡|>)[ ]?"
+    r"['\"`(]?\S['\"`)]?[ ]?[.!?]*[ \t]*"
+)
 _WIDEST = 300  # columns of a row; longer lines are read as whole mazes elsewhere
+
+
+def _is_picture(mark: str) -> bool:
+    return "\u2600" <= mark <= "\u27bf" or "\U0001f300" <= mark <= "\U0001faff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +66,15 @@ class _Run:
     lone: bool = False  # an empty line, and nothing else, stands before it
 
 
-def runs_in(lines: Iterable[Line]) -> Iterator[RawMaze]:
-    """Every run of lines that may be a maze, cut into cells."""
-    for run in _joined(list(_runs(lines))):
-        rows = _trimmed(run.rows)
+def runs_in(lines: Iterable[Line], letters: frozenset[str] = frozenset()) -> Iterator[RawMaze]:
+    """Every run of lines that may be a maze, cut into cells.
+
+    Args:
+        lines: of the message.
+        letters: those that the message says are walls or open cells.
+    """
+    for run in _joined(list(_runs(lines, letters))):
+        rows = _trimmed(_unspoken(run.rows))
         if len(rows) < 2 or max(len(row.text) for row in rows) > _WIDEST:
             continue
         texts = _unframed([row.text for row in rows])
@@ -78,7 +95,7 @@ def _lone(text: str) -> tuple[str, ...]:
     """The cells of a corridor: one row with a start and a goal; else nothing."""
     cells = tuple(text.strip())
     ends = [cells.count(mark) for mark in "SGEF"]
-    plain = len(cells) > 3 and not set(cells) & set("/|;,")
+    plain = len(cells) > 3 and not set(cells) & set("/|;,") and not _WAY.fullmatch(text)
     return cells if plain and ends[0] == sum(ends[1:]) == 1 else ()
 
 
@@ -103,7 +120,7 @@ def _doubts(texts: Sequence[str], cells: Symbols) -> tuple[str, ...]:
     return ("took the spaces as what stands between cells, not as open cells",)
 
 
-def _runs(lines: Iterable[Line]) -> Iterator[_Run]:
+def _runs(lines: Iterable[Line], letters: frozenset[str] = frozenset()) -> Iterator[_Run]:
     run = _Run([])
     spaces: list[_Row] = []  # lines of spaces since the last other line
     gap = 2  # empty lines since the last run; 2: words
@@ -120,7 +137,7 @@ def _runs(lines: Iterable[Line]) -> Iterator[_Run]:
                 gap += 1
                 spaces = [*spaces[1 - _WIDEST :], blank] if text else []
             continue
-        row = _row(text, start, len(line.text) + line.start)
+        row = _row(text, start, len(line.text) + line.start, letters)
         if row is not None:
             if not run.rows:
                 run.lone = gap == 1
@@ -129,14 +146,14 @@ def _runs(lines: Iterable[Line]) -> Iterator[_Run]:
             spaces = []
             continue
         spaces = []
-        if run.rows and (head := _HEAD.match(text)) and is_row(head[1]):
+        if run.rows and (head := _HEAD.match(text)) and is_row(head[1], letters):
             run.rows.append(_Row(head[1], start, start + len(head[1])))
         if run.rows:
             yield run
         run, gap = _Run([]), 2
         tail = _TAIL.search(text)
         end = line.start + len(line.text)
-        if tail and (row := _row(tail[1], end - len(tail[1]), end)):
+        if tail and (row := _row(tail[1], end - len(tail[1]), end, letters)):
             run = _Run([row])
     if run.rows:
         yield run
@@ -148,34 +165,41 @@ def _unquoted(line: Line) -> tuple[str, int]:
     return line.text[skipped:].replace(SKIP, ""), line.start + skipped
 
 
-def _row(text: str, start: int, end: int) -> _Row | None:
+def _row(text: str, start: int, end: int, letters: frozenset[str]) -> _Row | None:
     if len(text) > _WIDEST:
         return None
     if closed := _CLOSE.search(text):
         text = text[: closed.start()]
     label = _LABEL.match(text)
-    if is_row(text[label.end() :] if label else text):
+    if is_row(text[label.end() :] if label else text, letters):
         return _Row(text, start, end)
     return None
 
 
-def is_row(text: str) -> bool:
+def is_row(text: str, letters: frozenset[str] = frozenset()) -> bool:
     """Whether a line holds symbols of a maze and little else."""
     if len(text) > _WIDEST:
         return False
     if _NO_ROW.fullmatch(text):
         return is_head(text)
+    if _HOLLOW.fullmatch(text):
+        return True
     marks = Counter(char for char in text if char not in _PUNCTUATION)
     total = marks.total()
     if not total:
         return False
     for word in _WORD.findall(text):
-        odd = [char for char in word if char not in _ROW_LETTERS]
+        odd = [char for char in word if char not in _ROW_LETTERS | letters]
         if len(odd) > 2 or not all(char.isupper() or char in _END_LETTERS for char in odd):
             return False
-    foreign = sum(count for mark, count in marks.items() if mark not in STRUCTURE)
+    foreign = sum(
+        c
+        for mark, c in marks.items()
+        if not (mark in STRUCTURE or mark in letters or _is_picture(mark))
+    )
     digits = sum(count for mark, count in marks.items() if mark in "456789")
-    return foreign - digits <= max(1, total // 10) and (total > 1 or text.strip() in STRUCTURE)
+    alone = total == 1 and text.strip() not in STRUCTURE and not _FIELDS.match(text)
+    return foreign - digits <= max(1, total // 10) and not alone
 
 
 def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
@@ -189,6 +213,29 @@ def _joined(runs: Sequence[_Run]) -> Iterator[_Run]:
             stop += 1
         yield _Run([row for run in runs[at:stop] for row in run.rows])
         at = stop
+
+
+def _unspoken(rows: list[_Row]) -> list[_Row]:
+    """Rows without a first or last one that is a word in signs: `S->G`, or pictures around it."""
+    if len(rows) > 2 and _is_spoken(rows[0], rows[1:]):
+        rows = rows[1:]
+    if len(rows) > 2 and _is_spoken(rows[-1], rows[:-1]):
+        rows = rows[:-1]
+    return rows
+
+
+def _is_spoken(row: _Row, others: Sequence[_Row]) -> bool:
+    """Whether a line beside a maze is no row: of another width, and of other signs."""
+    bare = row.text.strip()
+    counts = Counter(mark for other in others[:_WIDEST] for mark in other.text)
+    if _WAY.fullmatch(row.text) and counts[bare.rstrip(" .!?")[-1]]:
+        return True  # where its end is another cell too
+    widths = Counter(len(other.text.strip()) for other in others)
+    if len(bare) == widths.most_common(1)[0][0]:
+        return False
+    common = {mark for mark, count in counts.items() if count > 2}
+    pictures = all(map(_is_picture, bare)) and not common & {" ", *bare}
+    return pictures or _WAY.fullmatch(row.text) is not None
 
 
 def _trimmed(rows: list[_Row]) -> list[_Row]:

@@ -52,7 +52,8 @@ CELL = (  # a place in figures, without groups
 _FROM = r"from|von|vom|ab|desde|de|depuis|du|da|dal|van|from the|at"
 _TO = r"to|nach|zu|zum|zur|bis|a|al|hasta|à|au|jusqu|naar|tot|до|do|towards|reach|->|→|=>"
 _KEY = re.compile(
-    rf"(?<!\w)(?:(?P<start>{START_WORDS}|src|source|init(?:ial)?)|(?P<goal>{GOAL_WORDS}|dst|sink)"
+    rf"(?<!\w)(?:(?P<start>{START_WORDS}|src|source|init(?:ial)?|i stand|i am|i'm"
+    rf"|standing)|(?P<goal>{GOAL_WORDS}|dst|sink)"
     rf"|(?P<origin>{_FROM.replace('|at', '')})|(?P<to>{_TO}))(?![^\W_])",
     re.IGNORECASE,
 )
@@ -62,7 +63,7 @@ _AFTER = re.compile(
     rf"(?:(?P<start>{START_WORDS})|(?P<goal>{GOAL_WORDS}))(?!\w)",
     re.IGNORECASE,
 )
-_XY = re.compile(r"\( ?x ?, ?y ?\)|\bx,y\b|\(col(?:umn)?s?, ?rows?\)", re.IGNORECASE)
+_XY = re.compile(r"\bx ?, ?y\b|\bcol(?:umn)?s? ?, ?rows?\b", re.IGNORECASE)
 _REACH = 40  # characters before a place in which a word may say what it is
 
 Grid = tuple[str, ...]  # over "# SG"

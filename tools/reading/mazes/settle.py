@@ -15,6 +15,7 @@ from ....trm.puzzles import Cell, Status, cell_name
 from ....trm.puzzles.maze import MAX_SIDE, MIN_SIDE, Maze, Path
 from ..finding import Finding, Kind
 from .drawn import is_walk, told_path, walked
+from .ground import regrounded
 from .places import Told, placed, told_in
 from .raw import RawMaze, Symbols
 from .signs import WALLS, Role, Signs, signs_of
@@ -45,6 +46,12 @@ def settle_maze(raw: RawMaze, words: MazeWords) -> Finding | None:
         return further("boxes to push (Sokoban)", raw.span, raw.form)
     signs = signs_of(raw.rows, words.legend, entrance_first=words.entrance_first)
     told = told_in(words.text)
+
+    def board_of(signs: Signs) -> list[list[str]]:
+        board = None if signs.problem else _ended(raw, signs, told)
+        return [] if board is None or board.problem else board.rows
+
+    signs = regrounded(raw.rows, signs, words.legend, board_of)
     if not (raw.told or _is_likely(raw, signs, words, told)):
         return None
     raw = _padded(raw, signs)
@@ -96,7 +103,7 @@ def _is_likely(raw: RawMaze, signs: Signs, words: MazeWords, told: Told) -> bool
         return (walls > 0 or ends == 2) and (plenty or ended)
     if digits:  # a matrix of ones and zeros, unless its ends are told
         legend = Role.WALL in words.legend.values()
-        return ended_in(told) and legend and len(rows) > 2
+        return (ended_in(told) or _are_told(counts, words)) and legend and len(rows) > 2
     if len(set(map(len, rows))) > 1 and _are_comments(rows):
         return False
     one_each = all(by_role[role] == 1 for role in _ENDS)
@@ -106,7 +113,15 @@ def _is_likely(raw: RawMaze, signs: Signs, words: MazeWords, told: Told) -> bool
         return signs.sure or _framed(rows, signs) or words.named or _pictured(rows, by_role)
     if not signs.sure or len(rows) < 4:
         return False
+    if ends == 1 and words.sought and sum(by_role[role] for role in _ENDS) == 1:
+        return len(set(map(len, rows))) == 1 and by_role[Role.OPEN] > 2  # which is missing is said
     return (ends > 0 or ended_in(told) or _gaps(rows, signs) == 2) and _framed(rows, signs)
+
+
+def _are_told(counts: Counter[str], words: MazeWords) -> bool:
+    """Whether the message says which symbol is the start and which the goal, one cell each."""
+    roles = [role for s, role in words.legend.items() if counts[s] == 1]
+    return all(role in roles for role in _ENDS)
 
 
 def _pictured(rows: Symbols, by_role: Counter[Role]) -> bool:

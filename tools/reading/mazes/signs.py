@@ -27,10 +27,14 @@ class Role(Enum):
 
 WALLS = frozenset("#█▓▒■◼◾⬛▉▇▮🧱🌲🌳🪨🗿🟫")  # walls wherever they stand
 OPENS = frozenset(" .·•∙_⬜□◻◽▢▫░⬚")
-_MAYBE_WALLS = "1XxWw%*@OoHBM+&🟥🟦🟪🟧🟩🟨⬜0"  # in this order, where no sure wall is in sight
-_MAYBE_OPENS = "0.Oo_-1⬛⬜🟩🟨🟦"
+_MAYBE_WALLS = (
+    "1XxWw%*@OoHBM+&🌊🔥🌋🌵⛰🟥🟦🟪🟧🟩🟨⬜0"  # in this order, where no sure wall is in sight
+)
+_MAYBE_OPENS = "0.Oo_-1⬛⬜🟩🟨🟦🟫"
+SOFT = frozenset("🟫")  # walls, but not where they are the only ground
 _TURNED = ({"⬛", "⬜"}, {"■", "□"}, {"0", "1"}, {"X", "O"}, {"x", "o"})  # the frame decides
 STARTS = "SsАСсAa@PpI2🟢🟩🐭🐁🐀🚶🏃🧍🤖🏠🚗🧑👤😀🙂🐶🐱🐰🐹🐜👦👧入起始★▶➡🔵🟦"
+_HOMES = "🏠🚗🔵🟦"
 GOALS = "GgEeFfBbXxTtZzDdUHMmOo$3Ф🏁🧀🚩⭐🌟🔴🟥💎🏆🎯🚪🥇🍎🦴🐟🥕🌰🍪💰出终終🟨☆"
 PATHS = frozenset("oO*+•·.xX~:↑↓←→^v<>⬆⬇⬅➡🟡🟢🔵🟠🟣🔴🟨🟩🟦🟧🟪👣🐾")
 STRUCTURE = WALLS | OPENS | PATHS | set("XxWw01@$%*+&-SGEFABPTZHMsgefab23") | set(STARTS + GOALS)
@@ -57,7 +61,7 @@ def signs_of(rows: Symbols, legend: Mapping[str, Role], *, entrance_first: bool 
     counts = Counter(symbol for row in rows for symbol in row)
     roles = {symbol: role for symbol in counts if (role := _said(symbol, legend)) is not None}
     told = Role.WALL in roles.values()
-    framed = _frame(rows)
+    framed = frame_of(rows)
     doubts: list[str] = []
     _add_walls(roles, counts, framed, doubts)
     _add_opens(roles, counts)
@@ -77,7 +81,7 @@ def _said(symbol: str, legend: Mapping[str, Role]) -> Role | None:
     return legend.get(symbol) or legend.get(symbol.swapcase())
 
 
-def _frame(rows: Symbols) -> str:
+def frame_of(rows: Symbols) -> str:
     """The symbol that makes up nearly all of the outermost cells, or nothing."""
     if len(rows) < 3 or min(map(len, rows)) < 3:
         return ""
@@ -97,7 +101,13 @@ def _add_walls(
             (other,) = pair - {framed}
             roles[framed], roles[other] = Role.WALL, Role.OPEN
             return
+    if framed and (ground := _pictured_ground(roles, counts, framed)):
+        roles |= dict.fromkeys(pictures(counts) - {ground} - set(roles), Role.WALL)
+        roles[ground] = Role.OPEN
+        return
     walls = [s for s in counts if s in WALLS and s not in roles]
+    if not any(_is_open(s, roles) or s in _MAYBE_OPENS[2:-1] for s in counts):
+        walls = [s for s in walls if s not in SOFT] or walls
     alone = framed in ("o", "O") and not set(counts) & (OPENS | set(_MAYBE_OPENS) - {"o", "O"})
     if not walls and framed and framed not in OPENS and framed not in roles and not alone:
         walls = [framed]  # but a path drawn through every cell is no wall
@@ -108,10 +118,31 @@ def _add_walls(
             for s in counts
             if often
         )
-        walls = often[:1] if opens else []
+        others = pictures(counts) - set(roles) - set(often[:1])
+        walls = often[:1] if opens or (others and set(often[:1]) & pictures(counts)) else []
         if walls == ["1"] and not framed:
             doubts.append("took 1 as wall and 0 as open")
     roles |= dict.fromkeys(walls, Role.WALL)
+
+
+def pictures(counts: Counter[str]) -> set[str]:
+    """The pictures and blocks that stand so often that they are no ends."""
+    return {s for s, count in counts.items() if s > "\u2190" and count > 2}
+
+
+def _pictured_ground(roles: Mapping[str, Role], counts: Counter[str], framed: str) -> str:
+    """The picture that must be the ground, for another one makes the frame; or nothing."""
+    if framed not in pictures(counts) or any(_is_open(s, roles) for s in counts):
+        return ""
+    if framed in roles:
+        return ""
+    others = pictures(counts) - {framed} - set(roles)
+    grounds = others if len(others) == 1 else others - (WALLS - SOFT)
+    return grounds.pop() if len(grounds) == 1 else ""
+
+
+def _is_open(symbol: str, roles: Mapping[str, Role]) -> bool:
+    return symbol in OPENS or roles.get(symbol) is Role.OPEN
 
 
 def _add_opens(roles: dict[str, Role], counts: Counter[str]) -> None:
@@ -123,6 +154,8 @@ def _add_opens(roles: dict[str, Role], counts: Counter[str]) -> None:
             if counts[symbol] > 1 and symbol not in roles:
                 roles[symbol] = Role.OPEN
                 return
+        if Role.WALL in roles.values() and (left := pictures(counts) - set(roles)):
+            roles[max(sorted(left), key=lambda symbol: counts[symbol])] = Role.OPEN
 
 
 def _add_ends(
@@ -142,6 +175,10 @@ def _add_ends(
         start = next((s for s in STARTS if s in free and _is_end(s, counts)), None)
         if start == "I" and "O" not in free and "U" not in free:
             start = None
+        if start is None or start in _HOMES:  # who walks is no house
+            lone = [s for s in free if counts[s] == 1 and (s not in GOALS or s in STARTS)]
+            who = [*filter(_is_creature, lone), *filter(_is_vehicle, lone)]
+            start = who[0] if who else start
         if start is None:
             start = next((s for s in free if counts[s] == 1 and _is_creature(s)), None)
         if start is not None:
@@ -160,6 +197,10 @@ def _is_creature(symbol: str) -> bool:
     """Whether a picture shows an animal or a person, who is the one that walks."""
     ranges = (0x1F400, 0x1F43F), (0x1F466, 0x1F478), (0x1F980, 0x1F9AE), (0x1F9CD, 0x1F9DF)
     return len(symbol) == 1 and any(first <= ord(symbol) <= last for first, last in ranges)
+
+
+def _is_vehicle(symbol: str) -> bool:
+    return "\U0001f680" <= symbol <= "\U0001f6a4" or symbol == "⛵"
 
 
 def _is_end(symbol: str, counts: Counter[str]) -> bool:

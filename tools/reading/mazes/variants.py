@@ -13,13 +13,23 @@ from ....trm.puzzles import Status
 from ..finding import Finding, Kind
 from .raw import Span, Symbols
 
+_STAIRS = r"(?:stairs?|staircases?|stairways?|ladders?)(?: going| leading)?"
+_AND = r" ?(?:,|and|or|/|;|&|\n){1,2} ?(?:\S{1,3} ?(?:=|:|is|are|means|for)? ?)?(?:the )?"
 _NAMES = (
     (
         "three dimensions",
-        r"\b3[- ]?d\b|three[- ]dimensional|dreidimensional|tridimensional|(?:two|three|multi"
-        r"|several"
-        r"|\d)[- ](?:levels?|floors?|stor(?:ey|ies)|layers?)\b|\bstair(?:s|case)\b|level [12]\b"
-        r"|floor [12]\b|layer [12]\b",
+        r"\b3[- ]?d\b(?![- ]?(?:print|render|model|scan|software|glasses|engine|game|movie|film"
+        r"|art))"
+        r"|three[- ]dimensional|dreidimensional|tridimensional"
+        r"|(?:two|three|four|multi|multiple|several|many|[2-9])[- ](?:levels?|floors?"
+        r"|stor(?:ey|ies)|layers?)\b"
+        r"|\b(?P<floor>levels?|floors?|layers?) (?:0|1|one|a)\b[\s\S]{0,1500}?"
+        r"(?:(?P=floor) (?:2|two|b)|,? (?:and|to|-) 2)\b"
+        rf"|\b{_STAIRS} up\b{_AND}(?:{_STAIRS} )?down\b|\b{_STAIRS} down\b{_AND}(?:{_STAIRS} )?up\b"
+        r"|\bup[- ]?stairs?\b[^.\n]{0,20}\bdown[- ]?stairs? (?:cells?|symbols?|tiles?)"
+        r"|\bstairs?\b[^.\n]{0,30}\b(?:between|connect\w{0,3}|to) (?:the )?"
+        r"(?:other |next |upper |lower )?"
+        r"(?:floors?|levels?|stor(?:ey|ies))\b",
     ),
     ("hexagonal cells", r"\bhex(?:agon(?:al|s)?)?\b(?! ?(?:dump|code|string))|sechseck\w{0,3}"),
     (

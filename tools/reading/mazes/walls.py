@@ -30,14 +30,25 @@ _SIZES = (  # the pattern, and whether columns come first
     (re.compile(rf"\bsize['\"]? ?[:=] ?[\[(] ?{_N} ?, ?{_N}", re.I), False),
     (re.compile(rf"(?<![\d.,]){_N} ?(?:x|×|by|mal|por|sur|per) ?{_N}", re.I), False),
 )
+_ASIDE = (  # "(row, col; counted from 0)"
+    rf"(?: ?(?!{CELL})[(\[](?=[^()\[\]\n]{{0,40}}[^\W\d_])(?:(?!{CELL})[^()\[\]\n]){{1,80}}[)\]])?"
+)
 _LIST = re.compile(
-    rf"(?<!\w)(?:{ROLES[Role.WALL]})\b(?:[^\d\n({{\[]|r(?=\d)){{0,40}}[\[({{ ]{{0,4}}"
+    rf"(?<!\w)(?:{ROLES[Role.WALL]})\b{_ASIDE}(?:[^\d\n({{\[]|r(?=\d)){{0,40}}{_ASIDE}"
+    r"[^\d\n({\[]{0,6}[\[({ ]{0,4}"
     rf"(?P<list>{CELL}(?:(?:[\s,;&\])([{{}}]|and|und|y|et){{1,12}}?{CELL}){{0,800}})",
     re.IGNORECASE,
 )
 _ONE = re.compile(CELL, re.IGNORECASE)
-_FROM_ZERO = re.compile(r"\b(?:0|zero)[- ]?(?:based|indexed)|from (?:0|zero)\b|ab 0\b", re.I)
-_FROM_ONE = re.compile(r"\b(?:1|one)[- ]?(?:based|indexed)|count\w{0,3} from (?:1|one)\b", re.I)
+_COUNTED = (
+    r"\b(?:count\w{0,3}|number\w{0,3}|ind(?:ex|ices)\w{0,3}|gez[äa]hlt|contando|compt\w{1,4}|contat\w)"
+    r" (?:(?:rows|columns|and|from|starts?|starting|at|with|begins?|ab|bei|da|desde|[àa] partir de"
+    r"|de) ){0,5}"
+)
+_FROM_ZERO = re.compile(
+    rf"\b(?:0|zero)[- ]?(?:based|indexed)|from (?:0|zero)\b|\bab 0\b|{_COUNTED}(?:0|zero)\b", re.I
+)
+_FROM_ONE = re.compile(rf"\b(?:1|one)[- ]?(?:based|indexed)|{_COUNTED}(?:1|one)\b", re.I)
 _LONGEST = 40_000  # characters
 
 
@@ -68,10 +79,13 @@ def _size_in(text: str) -> Cell | None:
 def _base(places: Sequence[Place], text: str, size: Cell) -> int:
     """What the first row and column are called."""
     numbers = {number for place in places for number in (place.first, place.second)}
-    if 0 in numbers or (_FROM_ZERO.search(text) and max(numbers) < max(size)):
+    said = bool(_FROM_ZERO.search(text)), bool(_FROM_ONE.search(text))
+    if said in ((True, False), (False, True)):
+        return int(said[1])  # what is outside then is named
+    if 0 in numbers:
         return 0
     named = any(place.kind != "pair" for place in places)
-    return 1 if named or _FROM_ONE.search(text) or max(numbers) >= min(size) else 0
+    return 1 if named or max(numbers) >= min(size) else 0
 
 
 def _drawn(
@@ -88,7 +102,10 @@ def _drawn(
     for place in walls:
         row, col = place.first - base, place.second - base
         if not (0 <= row < height and 0 <= col < width):
-            problem = f"the wall {place} is outside the {height} rows and {width} columns"
+            problem = (
+                f"the wall {place} is outside the {height} rows and {width} columns, "
+                f"counted from {base}"
+            )
             return RawMaze((), span, form, problem=problem, told=True)
         rows[row][col] = "#"
     for place, mark in zip(ends, "SG", strict=False):

@@ -25,31 +25,46 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(_STRONG, re.IGNORECASE)
+_AFTER_YOU = (  # what makes "you" the one that walks, and no name of a cell
+    r"can|cannot|can't|may|must|could|should|need|want|have|get|exit|leave|end|finish|go|walk|move"
+)
 ROLES = {
     Role.WALL: r"walls?|walled|blocked|blocks?|blocking|obstacles?|barriers?|bricks?|hedges?|rocks?"
     r"|trees?|impassable|forbidden|solid|w[äa]nde?|mauern?|hindernis(?:se)?|blockiert|pared(?:es)?"
+    r"|(?:not |non-?|un|im)(?:walk|pass)able|impassierbar|unpassierbar|nicht begehbar"
+    r"|no transitables?|infranchissables?|inaccessible|holes?|pits?|lava|fences?|mountains?"
     r"|muros?|obst[áa]culos?|bloquead[oa]s?|murs?|muri|pareti|parete|mu(?:ur|ren)|[śs]cian[ay]"
     r"|стен[аы]|壁|墙|牆|벽",
     Role.PATH: r"(?:my|drawn|your|their) (?:own |drawn )?(?:path|route|way|trail|solution|steps)"
     r"|route|trail|solution|breadcrumbs|mein weg|mi camino|mon chemin|il mio percorso|meu caminho",
     Role.OPEN: r"open|free|paths?|passages?|passable|walkable|floors?|empty|corridors?|hallways?"
+    r"|traversable|accessible|allowed|ground|grass|sand|dirt|frozen|begehbar\w{0,2}|passierbar\w{0,2}"
+    r"|transitables?|praticables?|percorribil[ei]"
     r"|roads?|ways?|spaces?|clear|frei\w{0,2}|wege?|g[äa]nge?|leer\w{0,2}|offen\w{0,2}|boden"
     r"|libres?|pasillos?|caminos?|vac[ií][oa]s?|pas(?:aj)?es?|pasos?|couloirs?|chemins?|vides?"
     r"|liber[oia]|corridoi[oi]?|passagg[io]{1,2}|vuot[oaie]|livres?|caminhos?|corredor(?:es)?"
     r"|vazi[oa]s?|vrije?|paden|pad|gang(?:en)?|leeg|wolne|przej[śs]ci[ea]|проход\w{0,2}"
     r"|свободн\w{1,3}|пуст\w{1,3}|通路|道|路|길",
     Role.START: r"start(?:s|ing)?(?:[- ]?(?:point|cell|position|square))?|begin\w{0,4}|entrances?"
-    r"|entry|enter|origin|you|me|player|mouse|robot|hero|agent|rat|startpunkt|eingang|inicio"
-    r"|comienzo|entrada|d[ée]part|entr[ée]e|partenza|ingresso|entrata|inizio|in[íi]cio|ingang"
-    r"|wej[śs]cie|старт|вход|начало|スタート|入口|入り口|起点|起點|开始|출발",
-    Role.GOAL: r"goals?|end(?:s|ing|point)?|exits?|finish\w{0,2}|targets?|destination|dest|cheese"
-    r"|treasure|way out|ziel\w{0,5}|ausgang|ende|meta|salida|fin(?:al)?|destino|objetivo"
+    rf"|entry|enter|origin|you(?! (?:{_AFTER_YOU})\b)|me|player|mouse|robot|hero|agent|rat|maus"
+    r"|ratón|raton|souris|topo|startpunkt|eingang|inicio|comienzo|entrada|d[ée]part|entr[ée]e"
+    r"|partenza|ingresso|entrata|inizio|in[íi]cio|ingang|wej[śs]cie|старт|вход|начало|スタート|入口|入り口|起点|起點|开始|출발",
+    Role.GOAL: r"you (?:exit|leave|end|finish|get out|(?:need|want|have|must|should)(?: to)? (?:go"
+    r"|get|be|reach|end|arrive))|stairs?(?:case|way)?(?: (?:down|up))?|ladder|goals?"
+    r"|end(?:s|ing|point)?|exits?|finish\w{0,2}|targets?|destination|dest|cheese|käse|queso"
+    r"|fromage|formaggio|queijo|treasure|way out|ziel\w{0,5}|ausgang|ende|meta|salida|fin(?:al)?"
+    r"|destino|objetivo"
     r"|arriv[ée]e|sortie|arrivo|uscita|traguardo|sa[íi]da|chegada|uitgang|doel|einde"
     r"|wyj[śs]cie|koniec|cel|финиш|выход|цель|конец|ゴール|出口|终点|終點|目标|도착",
 }
 START_WORDS, GOAL_WORDS = ROLES[Role.START], ROLES[Role.GOAL]
 _ROLE = "|".join(f"(?P<{role.value}>{names})" for role, names in ROLES.items())
 _ROLE = rf"(?:{_ROLE})(?![\w])"
+_ANY_ROLE = rf"(?:{'|'.join(ROLES.values())})"
+_PARALLEL = re.compile(  # "wall,free -> #, (nothing)": which is which is left to the maze
+    rf"^[^\n.;:(]{{0,12}}(?<!\w){_ANY_ROLE}[ ]?[,/][ ]?{_ANY_ROLE}[ ]?(?:[-=]>|=|:|→)[^\n]*",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SYMBOL = (
     r"(?:[^\s\w,;:()\[\]{}'\"`=\x00]|[A-Za-zА-Я入出起终終](?!\w)|\d(?!\w)|(?<=['\"`]) (?=['\"`]))"
 )
@@ -89,6 +104,23 @@ _WAY = re.compile(
     rf"(?:(?:the|an?) )?{_OPENED}(?P<goal>{_SYMBOL})(?!\w)",
     re.IGNORECASE,
 )
+_WHO = (
+    r"(?:where |that |which |an? |any |the |cells? |squares? |tiles? |places? |one |you |we |i |it "
+    r"|he |she |they |player |robot |mouse ){0,5}"
+)
+_WALKED = (
+    r" ?(?:walk|go|move|pass|step|stand|enter|cross|travel|be (?:walked|entered|crossed|passed"
+    r"|visited|stepped|used|travell?ed))\b(?: (?:on|over|into|in|through|here|there|onto|to|it"
+    r"|them))*"
+)
+_BEFORE = rf"(?P<link>(?<![^\s'\"`(\[])[^\s,;.]['\"`)\]]{{0,2}}{_LINK})"
+_MAY = re.compile(rf"{_BEFORE}{_WHO}(?:can|may|could|are allowed to){_WALKED}", re.I)
+_MAY_NOT = re.compile(
+    rf"{_BEFORE}{_WHO}(?:can ?not|can'?t|may not|must not|mustn'?t|are not allowed to){_WALKED}",
+    re.IGNORECASE,
+)
+_WATER = re.compile(rf"{_BEFORE}(?:the |a |deep ){{0,2}}(?:water|river|lake|sea|ocean)\b", re.I)
+_AFLOAT = re.compile(r"\b(?:boat|ship|sail|swim|fish|duck|float|canoe|kayak|ferry)", re.I)
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_]{0,9})[(\[]([^\W\d_])[)\]]([^\W\d_]{1,12})")
 _NAMES = (  # symbols by name, where they are plainly spoken of as such
     (r"hash(?:es|tags?| signs?| marks?)?|pound signs?|number signs?|rauten?|almohadillas?"
@@ -97,8 +129,8 @@ _NAMES = (  # symbols by name, where they are plainly spoken of as such
     (r"(?:blank |empty )?spaces|blanks|leerzeichen|espacios|espaces|spazi|a space", " "),
     (r"underscores?|unterstriche?", "_"),
     (r"asterisks?|stars|sternchen|asteriscos?", "*"),
-    (r"ones|einsen|unos", "1"),
-    (r"zeroe?s|nullen|ceros", "0"),
+    (r"ones|1'?s|einsen|unos", "1"),
+    (r"zeroe?s|0'?s|nullen|ceros", "0"),
     (r"x'?s", "X"),
     (r"o'?s", "o"),
     (r"(?:the )?(?:black|dark|schwarze\w?)(?: (?:squares?|cells?|blocks?|tiles?|ones?"
@@ -116,6 +148,11 @@ _BY_NAME = tuple(
         f"'{symbol}'",
     )
     for names, symbol in _NAMES
+)
+_SPOKEN = re.compile(  # what one looks for in a maze, which alone makes none
+    r"\b(?:goal|exit|way out|path|route|ziel|ausgang|weg|meta|salida|camino|sortie|chemin|uscita"
+    r"|percorso|sa[íi]da|caminho|uitgang|wyj[śs]cie|выход|путь)\b|出口|ゴール|终点",
+    re.IGNORECASE,
 )
 _ENTRANCE = re.compile(r"\bentrad[ao]|\bentr[ée]e|\bentrata|\bwej[śs]cie", re.IGNORECASE)
 _S_STARTS = re.compile(
@@ -136,6 +173,7 @@ class MazeWords:
     legend: Mapping[str, Role] = field(default_factory=dict)
     entrance_first: bool = False  # E is the way in, S the way out
     sudoku: bool = False  # a Sudoku is spoken of as well
+    sought: bool = False  # a way or where it ends is spoken of
 
 
 def words_of(text: str) -> MazeWords:
@@ -148,7 +186,8 @@ def words_of(text: str) -> MazeWords:
             legend.setdefault(ends[0], Role.START)
             legend.setdefault(ends[1], Role.GOAL)
             break
-    return MazeWords(text, _NAMED.search(text) is not None, legend, _entrance_first(text))
+    named, sought = _NAMED.search(text) is not None, _SPOKEN.search(text) is not None
+    return MazeWords(text, named, legend, _entrance_first(text), sought=sought)
 
 
 def is_named(text: str) -> bool:
@@ -162,6 +201,10 @@ def _is_mark(symbol: str) -> bool:
 
 
 def _legend(text: str) -> dict[str, Role]:
+    text = _PARALLEL.sub(" ", text)
+    text = _MAY_NOT.sub(r"\g<link> wall", _MAY.sub(r"\g<link> open", text))
+    if not _AFLOAT.search(text):
+        text = _WATER.sub(r"\g<link> wall", text)
     for pattern, symbol in _BY_NAME:
         text = pattern.sub(symbol, text)
     salida_starts = _META.search(text) is not None and _SALIDA.search(text) is not None
