@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from ..tools.errors import TinyduoError
+from ..trm.memory import keep_memory
 from .commands import arc, chat, export, llm, mcp, serve, solve, train, web, weights
 from .commands.options import examples, formatter
 from .terminal import say
@@ -33,6 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a terminal may not know every character
             stream.reconfigure(errors="backslashreplace")
+    if argv is None:  # the process is ours
+        keep_memory()
     try:
         args = _parser().parse_args(argv)
         code = args.run(args)

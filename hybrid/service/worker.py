@@ -10,23 +10,19 @@ two ends of the pipe, which nobody else has.
 from __future__ import annotations
 
 import atexit
-import ctypes
 import multiprocessing
 import os
 import pickle
 import signal
 from collections.abc import Callable
-from contextlib import suppress
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Any
 
 from ...trm.checkpoint import Weights
+from ...trm.memory import keep_memory
 from .work import Event, Stopped, Task
-
-# glibc's M_MMAP_THRESHOLD, M_TRIM_THRESHOLD and M_ARENA_MAX (malloc.h): as much as may be kept.
-_MALLOC = {-3: 32 * 2**20, -1: 2**30, -8: 1}
 
 
 class WorkerProcess:
@@ -98,7 +94,7 @@ def work(pipe: Connection, cores: int) -> None:
     """What the process does: everything that it is told, until the pipe ends."""
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)
-    _keep_memory()
+    keep_memory()
     import torch
 
     from .bench import Bench
@@ -123,18 +119,6 @@ def work(pipe: Connection, cores: int) -> None:
 def _packed(said: Any) -> bytes:
     """As bytes; multiprocessing's own way would pass tensors by open files."""
     return pickle.dumps(said, pickle.HIGHEST_PROTOCOL)
-
-
-def _keep_memory() -> None:
-    """Let freed memory be used again, where the C library is one that can be told so.
-
-    Else it goes back to the system and comes as fresh pages, operation after operation: a step of
-    four 9x9 boards took 12 ms a board instead of 9, with 2,000 page faults (one core, others busy).
-    """
-    with suppress(OSError, AttributeError, TypeError):
-        mallopt = ctypes.CDLL(None).mallopt
-        for option, value in _MALLOC.items():
-            mallopt(option, value)
 
 
 def _warm_up() -> None:

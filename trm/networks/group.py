@@ -44,8 +44,7 @@ class GroupNetworkConfig:
 _GROUP_SCALE, _SEGMENT_SCALE = 1 / 6, 1 / 2
 
 # Dimensions of (B, P, p, Q, q, V, k) summed away for each kind of group.
-_ROW, _COLUMN, _BOX, _CELL = (3, 4), (1, 2), (2, 4), (5,)
-_ROW_SEGMENT, _COLUMN_SEGMENT = (4,), (2,)
+_ROW, _COLUMN, _CELL = (3, 4), (1, 2), (5,)
 
 
 def _linear(n_in: int, n_out: int, *, fan_in: int | None = None) -> nn.Parameter:
@@ -118,21 +117,48 @@ class GroupBlock(nn.Module):
 
     def forward(self, h: Tensor) -> Tensor:
         """One layer's update of `(B, P, p, Q, q, V, D)`."""
-        line, box, cell, segment = F.silu(h @ self.message).chunk(4, dim=-1)
-        # Each sum is multiplied before it is broadcast: the product then costs a ninth.
-        along_row = (
-            _total(line, _ROW, _GROUP_SCALE) @ self.line
-            + _total(box, _BOX, _GROUP_SCALE) @ self.box
-            + _total(segment, _ROW_SEGMENT, _SEGMENT_SCALE) @ self.segment
-        )  # (B, P, p, Q, 1, V, 2m)
-        along_column = (
-            _total(line, _COLUMN, _GROUP_SCALE) @ self.line
-            + _total(segment, _COLUMN_SEGMENT, _SEGMENT_SCALE) @ self.segment
-        )  # (B, P, 1, Q, q, V, 2m)
-        in_cell = _total(cell, _CELL, _GROUP_SCALE) @ self.cell  # (B, P, p, Q, q, 1, 2m)
+        along_row, along_column, in_cell = self._sums(h)
+        if torch.is_inference_mode_enabled() and h.device.type == "cpu":
+            return self._in_place(h, (along_row + along_column).add_(in_cell))
         mixed = (h @ self.own).add_(along_row).add_(along_column).add_(in_cell)
         gate, value = mixed.chunk(2, dim=-1)
         return _rms_norm(h + (F.silu(gate) * value) @ self.down)
+
+    def _sums(self, h: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What rows, columns and cells tell their members, as far as they do not differ in it.
+
+        Each sum is multiplied before it is broadcast: the product then costs a ninth. Sums over
+        boxes and lines are those of their segments, so the large tensor is read but twice.
+
+        Returns:
+            `(B, P, p, Q, 1, V, 2m)`, `(B, P, 1, Q, q, V, 2m)` and `(B, P, p, Q, q, 1, 2m)`.
+        """
+        said = F.silu(h @ self.message)  # line, box, cell and segment, k channels each
+        line, box, _, segment = said.sum(4, keepdim=True).chunk(4, dim=-1)
+        along_row = (
+            _total(line, (3,), _GROUP_SCALE) @ self.line
+            + _total(box, (2,), _GROUP_SCALE) @ self.box
+            + segment * _SEGMENT_SCALE @ self.segment
+        )
+        line, _, _, segment = said.sum(2, keepdim=True).chunk(4, dim=-1)
+        along_column = (
+            _total(line, (1,), _GROUP_SCALE) @ self.line + segment * _SEGMENT_SCALE @ self.segment
+        )
+        cell = said.chunk(4, dim=-1)[2]
+        return along_row, along_column, _total(cell, _CELL, _GROUP_SCALE) @ self.cell
+
+    def _in_place(self, h: Tensor, mixed: Tensor) -> Tensor:
+        """The end of `forward` where no gradient is asked for: fewer passes through memory.
+
+        Args:
+            h: the state.
+            mixed: the sums in every cell, which is overwritten.
+        """
+        flat, rows = mixed.flatten(0, -2), h.flatten(0, -2)
+        flat.addmm_(rows, self.own)
+        gate, value = flat.chunk(2, dim=-1)
+        F.silu(gate, inplace=True).mul_(value)
+        return _rms_norm(torch.addmm(rows, gate, self.down)).view_as(h)
 
     def on(self, h: Tensor, near: Neighbours) -> Tensor:
         """As `forward`, with groups of one's own for boxes; `h` is cut into boxes of one row."""
