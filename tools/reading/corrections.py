@@ -96,6 +96,11 @@ _IN = re.compile(
     r"(?:the )?(?:cell )?$",
     re.IGNORECASE,
 )
+_BLANK = re.compile(
+    r" (?:is|was|should be|must be|ist|est|es|[eè]) (?:really |actually |in fact )?"
+    r"(?:empty|blank|leer|vide|vac[ií][oa]|vuot[oa])\b",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"[.!;](?=\s|\Z)|\?|\n")
 _SINCE = re.compile(
     r"\b(?:corrected|correction|korrigiert\w{0,2}|corregid[oa]|corrig[ée]e?)\b", re.I
@@ -223,6 +228,9 @@ def _of_cell(puzzle: Sudoku, text: str, cell: re.Match[str], sentence: Span) -> 
         return None
     if not old and not forgotten and not _ADDED.search(said):
         return None  # a try of the person's own
+    if old and (blank := _BLANK.match(text, cell.end(), end)):
+        told = f"took r{row}c{col} as blank, as the message corrects the {old} there"
+        return _Change({(row - 1, col - 1): 0}, (cell.start(), blank.end()), told)
     new, last = _digit_after(text, cell.end(), end, size)
     if new is None and forgotten:
         turned = _IN.search(text[start : cell.start()])

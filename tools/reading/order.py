@@ -18,6 +18,17 @@ _LABEL = re.compile(
     rf"[ \t>*•\-]*(?:(?P<column>{_COLUMNS})|(?P<box>{_BOXES}))[ .#]{{0,2}}(?P<number>\d{{1,2}})\b",
     re.IGNORECASE,
 )
+_BY_COLUMNS = re.compile(
+    r"\b(?:each|every) col(?:umn)? (?:as|is|on|in) (?:one|a|its own) (?:line|row)"
+    r"|\b(?:each|every) (?:line|row) (?:is|shows|holds) (?:a|one) column\b"
+    r"|\b(?:typed|wrote|written|given|copied|listed) (?:it |this |them )?(?:down )?column by column"
+    r"|\b(?:lines|rows) (?:below |above |here )?are (?:really |actually |the )?columns\b"
+    r"|\bjede (?:zeile|reihe) ist eine spalte|\bspaltenweise\b|\bcada (?:l[ií]nea"
+    r"|fila) es una columna"
+    r"|\bchaque ligne est une colonne",
+    re.IGNORECASE,
+)
+_NEAR = 1_000  # characters on either side of a grid that may say so
 
 
 def in_rows(finding: Finding, plain: str) -> Finding:
@@ -33,6 +44,11 @@ def in_rows(finding: Finding, plain: str) -> Finding:
     begin = max(plain.rfind("\n", 0, finding.span[0]), plain.rfind("\r", 0, finding.span[0])) + 1
     labels = [_LABEL.match(line) for line in plain[begin : finding.span[1]].splitlines()]
     found = [label for label in labels if label]
+    first, last = finding.span
+    around = f"{plain[max(0, first - _NEAR) : first]}\n{plain[last : last + _NEAR]}"
+    if not found and _BY_COLUMNS.search(around):
+        turned: Grid = tuple(zip(*puzzle.givens, strict=True))
+        return _turned(finding, puzzle, turned, "read each line as a column")
     if [int(label["number"]) for label in found] != list(range(1, puzzle.size + 1)):
         return finding
     if all(label["column"] for label in found):

@@ -42,7 +42,7 @@ _PLAIN = re.compile(r"[0-9.\-_*?xXoO~#空\x00]+")
 _UPPER = re.compile(r"[0-9A-P.\-_*?xX\x00]+")
 _LOWER = re.compile(r"[0-9a-p.\-_*?\x00]+")
 _LONG = 36  # characters of a token that is a whole board by itself
-_NOTHING = ("NaN", "nan", "None", "null")  # what programs print for a missing number
+_NOTHING = ("NaN", "nan", "NA", "None", "null")  # what programs print for a missing number
 _AREAS = (36, 81, 256)
 _SMALLEST = 16
 _RULE_CHARS = set("-+|=:*.'~ \t" + RULE + SKIP)

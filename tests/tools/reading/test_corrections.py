@@ -3,7 +3,7 @@
 import pytest
 
 from tinyduo.tools.reading import Ask, read
-from tinyduo.trm.puzzles import Status
+from tinyduo.trm.puzzles import Status, Sudoku
 
 RIGHT = (
     "..52....3", "17...4..8", ".2.917.4.", "85......1", ".3....9..", "2.4.31.57", ".......6.",
@@ -18,8 +18,9 @@ def _with(row, col, sign):
     return rows
 
 
-def _lines(grid):
-    return tuple("".join(str(digit or ".") for digit in row) for row in grid)
+def _lines(finding):
+    assert isinstance(finding.puzzle, Sudoku)
+    return tuple("".join(str(digit or ".") for digit in row) for row in finding.puzzle.givens)
 
 
 def _only(message):
@@ -52,13 +53,32 @@ OTHER_ROW = "\n".join([*RIGHT[:4], "3........", *RIGHT[5:]])
 )
 def test_a_given_is_corrected(words):
     finding = _only(f"solve this sudoku\n{MISTYPED}\n\n{words}")
-    assert _lines(finding.puzzle.givens) == RIGHT
+    assert _lines(finding) == RIGHT
     assert finding.doubts == ("took r3c2 as 2, as the message corrects the 3 there",)
+
+
+def test_a_cell_is_blank_after_all():
+    finding = _only("\n".join(RIGHT) + "\nActually R2C1 is empty in the original. Next step?")
+    assert "\n".join(_lines(finding)) == INCOMPLETE
+    assert finding.doubts == ("took r2c1 as blank, as the message corrects the 1 there",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Attention: I typed each COLUMN as one line.",
+        "every line is a column",
+        "jede Zeile ist eine Spalte",
+    ],
+)
+def test_lines_that_are_called_columns_are_columns(words):
+    turned = ["".join(column) for column in zip(*RIGHT, strict=True)]
+    assert _lines(_only(f"{words}\n" + "\n".join(turned))) == RIGHT
 
 
 def test_the_correction_may_stand_before_the_grid():
     finding = _only(f"careful, r3c2 below should be 2, not 3\n{MISTYPED}")
-    assert _lines(finding.puzzle.givens) == RIGHT
+    assert _lines(finding) == RIGHT
 
 
 @pytest.mark.parametrize(
@@ -72,7 +92,7 @@ def test_the_correction_may_stand_before_the_grid():
     ],
 )
 def test_a_forgotten_given_is_added(words):
-    assert _lines(_only(f"sudoku\n{INCOMPLETE}\n\n{words}").puzzle.givens) == RIGHT
+    assert _lines(_only(f"sudoku\n{INCOMPLETE}\n\n{words}")) == RIGHT
 
 
 @pytest.mark.parametrize(
@@ -95,7 +115,7 @@ def test_a_forgotten_given_is_added(words):
 )
 def test_questions_and_tries_correct_nothing(words):
     finding = _only(f"sudoku\n{INCOMPLETE}\n\n{words}")
-    assert "\n".join(_lines(finding.puzzle.givens)) == INCOMPLETE
+    assert "\n".join(_lines(finding)) == INCOMPLETE
 
 
 @pytest.mark.parametrize(
@@ -111,7 +131,7 @@ def test_questions_and_tries_correct_nothing(words):
 )
 def test_a_row_is_corrected(words):
     finding = _only(f"{OTHER_ROW}\n\n{words}")
-    assert _lines(finding.puzzle.givens) == RIGHT
+    assert _lines(finding) == RIGHT
     assert finding.doubts == ("took row 5 as the message corrects it",)
 
 
@@ -120,13 +140,13 @@ def test_a_row_is_corrected(words):
 )
 def test_a_row_filled_in_is_no_correction(words):
     text = "\n".join(RIGHT) + f"\n\n{words}"
-    assert _lines(read(text).findings[0].puzzle.givens) == RIGHT
+    assert _lines(read(text).findings[0]) == RIGHT
 
 
 def test_the_second_grid_stands_where_the_first_is_called_wrong():
     right = "\n".join(RIGHT)
     finding = _only(f"solve\n{MISTYPED}\n\nwait that's wrong, here is the right one:\n{right}")
-    assert _lines(finding.puzzle.givens) == RIGHT
+    assert _lines(finding) == RIGHT
     assert len(read(f"{MISTYPED}\n\nand this one too\n{right}").findings) == 2
 
 

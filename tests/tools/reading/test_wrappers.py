@@ -3,7 +3,7 @@
 import pytest
 
 from tinyduo.tools.reading import read
-from tinyduo.trm.puzzles import Status
+from tinyduo.trm.puzzles import Status, Sudoku
 
 ROWS = (
     "..52....3", "17...4..8", ".2.917.4.", "85......1", ".3....9..", "2.4.31.57", ".......6.",
@@ -15,6 +15,7 @@ BOARD = "".join(ZEROS)
 
 def _lines(message):
     (finding,) = read(message).findings
+    assert isinstance(finding.puzzle, Sudoku)
     return tuple("".join(str(digit or ".") for digit in row) for row in finding.puzzle.givens)
 
 
@@ -32,7 +33,7 @@ def test_a_link_carries_a_board_among_other_parameters(link):
     assert _lines(link.format(BOARD)) == ROWS
 
 
-@pytest.mark.parametrize("blank", ["NaN", "None", "null"])
+@pytest.mark.parametrize("blank", ["NaN", "NA", "None", "null"])
 def test_what_programs_print_for_nothing_is_a_blank(blank):
     rows = [" ".join(blank if sign == "." else sign for sign in row) for row in ROWS]
     assert _lines("sudoku\n" + "\n".join(rows)) == ROWS

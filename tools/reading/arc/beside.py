@@ -179,7 +179,7 @@ def several_in(run: Iterable[Line], cells: Cells) -> Block | None:
             parts = slashed if len(slashed) > 1 else line.text.split()
         several = len(parts) > (1 if parts is slashed else 2)
         found = [cells(part) for part in parts] if several else []
-        if not found or not all(each and min(map(len, each[0])) > 1 for each in found):
+        if not found or not all(each and min(map(len, each[0]), default=0) > 1 for each in found):
             break
         lines.append(line)
     if len(lines) < 2:

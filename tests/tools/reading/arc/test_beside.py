@@ -161,3 +161,11 @@ def test_a_row_that_is_too_short_is_named() -> None:
 )
 def test_a_table_of_values_is_no_task(text: str) -> None:
     assert read(text).findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["// output of test?", "/ test output: ", "// train\n// test output?", "/ / input / output"],
+)
+def test_comments_without_cells_are_no_task(text):
+    assert not any(finding.puzzle for finding in read(text).findings)
