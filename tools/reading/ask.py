@@ -11,6 +11,7 @@ import re
 from .finding import Ask
 
 _CHECK = (
+    r"\b(?:right or wrong|correct or not|richtig oder falsch)\b|\bplease verify:|"
     r"(?:is|are|was|were) (?:this|it|that|these|my \w{1,12}|what i have)(?: \w{1,12}){0,4} "
     r"(?:right|correct|ok(?:ay)?|valid so far|wrong)"
     r"|is (?:this|it|that) (?:an? )?(?:valid|correct|right)\b|did i (?:\w{1,9} "
@@ -96,6 +97,7 @@ _MAZE_HINT = (  # of paths
     r"|par o[ùu] (?:commencer|aller)|\bfirst (?:few |two |three )?(?:moves?|steps?|turns?)\b"
 )
 _COUNT = (
+    r"more than (?:one|1) way to (?:\w{1,9} )?(?:complete|solve|fill|finish)|몇 ?개|"
     r"\bambiguous|[úu]nica (?:es )?la soluci[óo]n|jedno rozwi[ąa]zanie|一意|唯一"
     r"|how many (?:\w{1,12} ){0,3}(?:solutions|answers|ways|completions|fillings)|number of "
     r"(?:\w{1,9} ){0,2}(?:solutions|answers|ways)|count (?:the |all |its )?(?:\w{1,9} "

@@ -25,6 +25,7 @@ from .finding import Ask, Finding, Kind, Reading
 from .further_rules import without_variants
 from .grids import grids_in
 from .language import language_of
+from .logs import without_heads
 from .markup import plain_of, tables_in
 from .mazes import is_named, mazes_in
 from .order import in_rows
@@ -58,6 +59,7 @@ def read(text: str) -> Reading:
         whole = (0, len(text))
         long = Finding("p1", Kind.SUDOKU, Status.MALFORMED, None, whole, "text", message=message)
         return Reading((long,), Ask.SOLVE, "en")
+    text = without_heads(text)
     plain = normalise(text)
     context = context_of(_ends(plain))
     findings = tasks_in(text, plain, context, maze=is_named(plain))

@@ -131,6 +131,9 @@ _FORBIDS = re.compile(  # "equal digits must not ..." is a rule, no denial of on
     re.IGNORECASE,
 )
 _AFTER = re.compile(
+    r"^[^.!?\n]{0,60}\b(?:i|we) (?:stick to|prefer|only (?:do|like|play)|want|like) (?:the |a "
+    r"|an )?"
+    r"(?:normal|classic|plain|regular|ordinary|standard)\b|"
     r"^[^.!?;\n]{0,25}\b(?:does not|doesn'?t|do not|don'?t|not|no) (?:apply|matter|count"
     r"|needed|used|rules?|involved)"
     r"|^[^.!?;\n]{0,25}; ?(?:they|it) (?:do|does|are|is)(?:n'?t| not)\b"

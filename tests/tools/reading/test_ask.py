@@ -52,6 +52,9 @@ GRID = f"{ROWS} 9.2.4.6.8".replace(" ", "\n")
         ("¿cuántas pistas tiene?", Ask.QUESTION),
         ('{"difficulty": "hard", "hint": null}', Ask.SOLVE),
         ("Wie schwer ist das?", Ask.QUESTION),
+        ("is there more than one way to complete it?", Ask.COUNT),
+        ("이 스도쿠 답이 몇 개인가요?", Ask.COUNT),
+        ("mine is full, right or wrong?", Ask.CHECK),
     ],
 )
 def test_the_words_beside_a_grid_say_what_is_asked(words: str, ask: Ask) -> None:

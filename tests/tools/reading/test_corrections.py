@@ -3,7 +3,7 @@
 import pytest
 
 from tinyduo.tools.reading import Ask, read
-from tinyduo.trm.puzzles import Status, Sudoku
+from tinyduo.trm.puzzles import Maze, Status, Sudoku
 
 RIGHT = (
     "..52....3", "17...4..8", ".2.917.4.", "85......1", ".3....9..", "2.4.31.57", ".......6.",
@@ -182,3 +182,39 @@ def test_a_grid_with_a_map_of_regions_is_no_classic(message, name):
 def test_a_variant_leaves_the_next_puzzle_alone():
     reading = read(f"a jigsaw one\n{GRID}\n\nand a classic one:\n{MISTYPED}")
     assert [finding.status for finding in reading.findings] == [Status.UNSUPPORTED, None]
+
+
+def test_two_rows_are_put_in_their_places():
+    swapped = "\n".join([RIGHT[0], RIGHT[2], RIGHT[1], *RIGHT[3:]])
+    words = "sorry, I mixed up lines 2 and 3 when copying, they must be swapped"
+    finding = _only(f"{swapped}\n\n{words}")
+    assert _lines(finding) == RIGHT
+    assert finding.doubts == ("took rows 2 and 3 in each other's place, as the message says",)
+    assert _lines(_only("\n".join(RIGHT) + "\nshould rows 2 and 3 be swapped?")) == RIGHT
+
+
+def test_the_one_digit_of_a_row_is_corrected_by_its_name():
+    text = "careful: in the third row the 3 should read 2, my pen slipped\n"
+    assert _lines(_only(text + MISTYPED)) == RIGHT
+    twice = [*RIGHT[:2], ".3.917.43", *RIGHT[3:]]  # which 3?
+    assert _lines(_only(text + "\n".join(twice))) == tuple(twice)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "12/03/24, 19:{n:02} - Kim: ",
+        "[2:{n:02} PM] kim: ",
+        "2024-02-11T08:{n:02}:00Z ",
+        "[11.02.24, 08:{n:02}:00] Kim Lee: ",
+    ],
+)
+def test_a_log_is_read_without_the_heads_of_its_lines(head):
+    lines = [*RIGHT[:4], "3........", *RIGHT[5:], f"sry 5th line is {RIGHT[4]}", "solution??"]
+    text = "\n".join(head.format(n=n) + line for n, line in enumerate(lines))
+    assert _lines(_only(text)) == RIGHT
+    maze = ["#.....#.", "..#.#...", "....G##.", "#..##..#", "...#.S..", "........"]
+    text = "\n".join(head.format(n=n) + line for n, line in enumerate(maze))
+    puzzle = _only(f"maze from S to G\n{text}").puzzle
+    assert isinstance(puzzle, Maze)
+    assert puzzle.rows == tuple(row.replace(".", " ") for row in maze)

@@ -1,0 +1,59 @@
+"""What corrections are told by: words for mistakes, and the sentences they stand in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+ROW = (
+    r"(?:row|line|zeile|reihe|fila|l[ií]nea|rengl[oó]n|ligne|rang[ée]e|riga|linha|rij|wiersz|r"
+    r"|z|l|f)"
+)
+MISTAKE = re.compile(
+    r"\b(?:sorry|sry|oops|whoops|ooops|correction|corrected|erratum|edit(?:ed)?|typo|mistyped?"
+    r"|miscopied"
+    r"|misread|mistake|my bad|i meant|wrong(?:ly)?|wait|actually|in fact|forgot|forgotten|left out"
+    r"|missed|omitted|missing|also given|another given|extra given|changed?|replace|fix(?:ed)?"
+    r"|instead of|rather than|update[ds]?|korrektur|korrigier\w{1,3}|tippfehler|vertippt|falsch"
+    r"|vergessen|eigentlich|entschuldigung|sondern|statt|fehlt|perd[óo]n|correcci[óo]n"
+    r"|me equivoqu[ée]"
+    r"|olvid[ée]|en realidad|en vez de|en lugar de|falta|d[ée]sol[ée]|pardon|erreur|faute de frappe"
+    r"|en fait|au lieu de|oubli[ée]|manque|scusa\w{0,2}|correzione|errore|dimenticato|in realt[àa]"
+    r"|invece di|manca|desculp\w{1,3}|corre[çc][ãa]o|esqueci|na verdade|em vez de)\b"
+    r"|\bnot (?:an? )?\d\b|\bnicht (?:eine )?\d\b|^[ \t]*(?:plus|also|and also)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+SHOULD = re.compile(
+    r"\b(?:should|must|ought to|has to|was (?:supposed|meant) to) (?:be|have been|read|say|hold"
+    r"|contain)"
+    r"|\b(?:sollte|muss|soll)\b|\bdeb(?:e|er[íi]a) ser\b|\b(?:doit|devrait) [êe]tre\b"
+    r"|\b(?:deve|dovrebbe) essere\b|\bdev(?:e|eria) ser\b",
+    re.IGNORECASE,
+)
+STOP = re.compile(r"[.!;](?=\s|\Z)|\?|\n")
+
+
+@dataclass(slots=True)
+class Change:
+    """Cells that are other than the grid says, and where the message says so."""
+
+    cells: dict[tuple[int, int], int]  # (row, column) from 0 to a digit, 0 for blank
+    span: Span
+    told: str
+
+
+def sentence_around(text: str, start: int, end: int) -> Span:
+    """The sentence around a place, its question mark included."""
+    before = [found.end() for found in STOP.finditer(text, max(0, start - 200), start)]
+    after = STOP.search(text, end)
+    return before[-1] if before else max(0, start - 200), after.end() if after else len(text)
+
+
+def mistake_in(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A word for a mistake in the sentence, or in the statement before it."""
+    earlier, _ = sentence_around(text, max(0, start - 2), start)
+    if "?" in text[earlier:start]:
+        earlier = start
+    return MISTAKE.search(text, earlier, end)
