@@ -7,6 +7,7 @@ from torch import nn
 
 from .adam_atan2 import AdamATan2
 from .config import TrainingConfig
+from .muon import Muon
 from .schedule import cosine_share
 from .sign_sgd import SignSGD
 
@@ -36,7 +37,7 @@ def optimizers_of(model: nn.Module, config: TrainingConfig) -> list[torch.optim.
     ]
     if matrices:
         muon = [{"params": matrices, "peak": config.muon_rate}]
-        optimizers.append(torch.optim.Muon(muon, weight_decay=decay))
+        optimizers.append(Muon(muon, weight_decay=decay))
     table = dict(model.named_buffers()).get("network.puzzle_emb.weights")
     if config.embedding_rate and table is not None:
         embeddings = SignSGD(table, lr=config.embedding_rate, weight_decay=decay)
