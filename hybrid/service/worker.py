@@ -24,6 +24,10 @@ from ...trm.checkpoint import Weights
 from ...trm.memory import keep_memory
 from .work import Event, Stopped, Task
 
+# A process that starts looks after those that have ended, and of two that look after one only
+# the first learns how it ended.
+_REAPING = Lock()
+
 
 class WorkerProcess:
     """A `Worker` in a process of its own, which is started at once.
@@ -40,7 +44,8 @@ class WorkerProcess:
         self._process = context.Process(
             target=work, args=(theirs, cores), name="tinyduo-worker", daemon=True
         )
-        self._process.start()
+        with _REAPING:
+            self._process.start()
         theirs.close()  # so that our end ends with the process
         atexit.register(self._process.kill)
         self._outgoing: SimpleQueue[tuple[Any, ...] | None] = SimpleQueue()
@@ -85,7 +90,8 @@ class WorkerProcess:
             pass
         self._outgoing.put(None)
         self._process.kill()  # a pipe that broke is no pipe to a worker
-        self._process.join()
+        with _REAPING:
+            self._process.join()
         atexit.unregister(self._process.kill)
         self._tell(Stopped(f"a worker process ended with {self._process.exitcode}"))
 

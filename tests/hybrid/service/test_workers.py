@@ -17,6 +17,7 @@ from tinyduo.hybrid.service.batcher import Batcher
 from tinyduo.hybrid.service.work import FaultError
 from tinyduo.trm import Budget, load_weights, solve
 from tinyduo.trm.puzzles import Maze, Sudoku
+from tinyduo.trm.puzzles.maze.generate import generate
 from tinyduo.trm.puzzles.sudoku import from_line
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -73,12 +74,14 @@ async def test_the_results_are_those_of_the_solver(batcher, golden):
 
 
 async def test_steps_come_while_it_runs_and_a_run_that_nobody_waits_for_ends(batcher, golden):
-    hard = golden("extreme")[0].puzzle
     steps: list[Any] = []
-    result = await asked(batcher, hard, on_step=steps.append)
+    result = await asked(batcher, golden("extreme")[0].puzzle, on_step=steps.append)
     assert steps == list(result.trace)
+    slow = generate(height=50, width=50, seed=0)  # a tenth of a second a step
+    steps.clear()
+    assert (await asked(batcher, slow, on_step=steps.append)).answer
     seen: list[Any] = []
-    running = asyncio.ensure_future(asked(batcher, hard, on_step=seen.append))
+    running = asyncio.ensure_future(asked(batcher, slow, on_step=seen.append))
     await until(lambda: seen)
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
