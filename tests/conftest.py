@@ -17,6 +17,15 @@ from tinyduo.trm.puzzles import Grid, Maze, Sudoku
 from tinyduo.trm.puzzles.sudoku import from_line
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tests that need a GPU are skipped where there is none."""
+    if item.get_closest_marker("gpu"):
+        import torch
+
+        if not torch.cuda.is_available():
+            pytest.skip("needs a CUDA device")
+
+
 @pytest.fixture(scope="session")
 def shipped():
     """The shipped Sudoku weights."""

@@ -143,8 +143,6 @@ def test_a_run_that_diverges_ends(imported, blackens):
 
 @pytest.mark.gpu
 def test_a_gpu_learns_without_being_forced(imported, blackens):
-    if not torch.cuda.is_available():
-        pytest.skip("no CUDA device; run on a machine with one")
     result = solve_arc_official(
         blackens,
         weights=str(imported(fresh=True)),
