@@ -25,6 +25,7 @@ from .networks.official import OfficialConfig, OfficialNetwork
 from .networks.task import TaskNetwork, TaskNetworkConfig
 from .recursion import TinyRecursiveModel
 from .supposing import Supposing
+from .turning import Turning
 
 _lock = Lock()
 
@@ -85,6 +86,11 @@ class Weights:
     def supposing(self) -> Supposing | None:
         """When a single pass supposes, counted in its parts; None where it does not."""
         return Supposing.of_card(self.card.get("single_pass", {}).get("supposing"))
+
+    @property
+    def turning(self) -> Turning | None:
+        """How often a pass over a grid turns (turning.py); None where it does not."""
+        return Turning.of_card(self.card.get("single_pass", {}).get("turning"))
 
     @property
     def puzzles(self) -> str:

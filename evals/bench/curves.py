@@ -73,7 +73,13 @@ def step_through(kind: Kind, items: Items, weights: Weights, *, steps: int) -> S
         question = kind.question(some.puzzles)
         revise = kind.revise(weights, some.puzzles)
         parts = weights.parts
-        run = raw_steps(weights.single_pass, question, steps=steps * parts, revise=revise)
+        run = raw_steps(
+            weights.single_pass,
+            question,
+            steps=steps * parts,
+            revise=revise,
+            turning=weights.turning,
+        )
         for number, part in enumerate(run):
             step = number // parts
             halted = signal[rows, step]  # in a part before: what it answered then counts

@@ -56,8 +56,8 @@ def add_parser(subparsers: Any) -> None:
     maze = _add_kind(kinds, "maze", "the grid network on mazes, small ones first")
     maze.add_argument(
         "--stage",
-        choices=("small", "large", "settle"),
-        help="large, then settle: the further stages; each takes --init-from the one before "
+        choices=("small", "large", "settle", "turn"),
+        help="large, settle, turn: the further stages; each takes --init-from the one before "
         "(small)",
     )
     maze.set_defaults(run=run_maze)
@@ -158,9 +158,11 @@ def run_maze(args: argparse.Namespace) -> int:
     from ...trm.training.maze import HALT_THRESHOLD, MazeRecipe, data_card, train_maze
 
     stages = {None: MazeRecipe, "small": MazeRecipe}
-    stages |= {"large": MazeRecipe.large, "settle": MazeRecipe.settle}
+    stages |= {"large": MazeRecipe.large, "settle": MazeRecipe.settle, "turn": MazeRecipe.turned}
     recipe = settled(args, stages[args.stage]())
-    card = {"data": data_card(recipe), "halt_threshold": HALT_THRESHOLD}
+    card: dict[str, Any] = {"data": data_card(recipe), "halt_threshold": HALT_THRESHOLD}
+    if recipe.single_pass:
+        card["single_pass"] = recipe.single_pass
     return run(args, Job("maze", "maze", recipe, train_maze, card, _score))
 
 

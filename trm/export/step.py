@@ -175,6 +175,8 @@ def step_card(weights: Weights, *, answer_updates: int | None = None) -> dict[st
         # pass supposes (`tinyduo.trm.supposing`): the caller's business between steps.
         "supposes": getattr(network.config, "supposes", False),
         "supposing": weights.supposing.to_json() if weights.supposing else None,
+        # When a pass over a maze goes on in another view (`tinyduo.trm.turning`): likewise.
+        "turning": weights.turning.to_json() if weights.turning else None,
         "width": network.config.width,  # numbers in a vector of the state
         "start_y": _vector(y, width),
         "start_z": _vector(z, width),

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 from ..recursion import State, Step
+from ..turning import Turning
 from .supposing import Guessing
 
 
@@ -59,6 +60,7 @@ class Board:
     losses: Callable[[Step, Tensor], Losses]  # of a step and the answers (B, *shape)
     begins: float = 0.0  # share of the run before which this board is left out
     guessing: Guessing | None = None  # suppositions, where answers are digits of cells
+    turning: Turning | None = None  # other views of square mazes
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -17,6 +18,7 @@ from torch.nn import functional as F
 from ..networks.grid import GridNetwork, GridNetworkConfig
 from ..puzzles.maze.generate import generate_many
 from ..recursion import Step, TinyRecursiveModel
+from ..turning import Turning
 from .log import RunOptions
 from .maze_data import MazeStream
 from .trainer import Board, Losses, Trainer, TrainingConfig
@@ -58,6 +60,7 @@ class MazeRecipe:
     boards: dict[str, tuple[MazeStream, float, int, float]] = field(
         default_factory=lambda: dict(BOARDS)
     )
+    turning: Turning | None = None
 
     @classmethod
     def large(cls) -> MazeRecipe:
@@ -72,6 +75,18 @@ class MazeRecipe:
         """The last stage: the second's mazes again, at a low rate."""
         low = replace(cls.large().training, updates=800, muon_rate=1e-3, learning_rate=1e-3)
         return cls(training=replace(low, max_steps=16), boards=dict(LARGE_BOARDS))
+
+    @classmethod
+    def turned(cls) -> MazeRecipe:
+        """The stage after that: the same mazes, seen from another side every two steps."""
+        settle = cls.settle()
+        training = replace(settle.training, updates=3_000, muon_rate=5e-3, learning_rate=1e-3)
+        return replace(settle, training=training, turning=Turning(every=2))
+
+    @property
+    def single_pass(self) -> dict[str, Any]:
+        """What a single pass does otherwise than training, for the card."""
+        return {"turning": self.turning.to_json()} if self.turning else {}
 
     def with_updates(self, updates: int) -> MazeRecipe:
         """The same recipe for another length."""
@@ -99,7 +114,16 @@ def train_maze(
 ) -> tuple[nn.Module, Trainer]:
     """Train maze weights; resumes what is in `run`. Arguments and result: `train_sudoku`."""
     boards = {
-        name: Board((stream.side,) * 2, share, batch, stream, Tensor.long, losses_of, begins)
+        name: Board(
+            (stream.side,) * 2,
+            share,
+            batch,
+            stream,
+            Tensor.long,
+            losses_of,
+            begins,
+            turning=recipe.turning,
+        )
         for name, (stream, share, batch, begins) in recipe.boards.items()
     }
     held_out = {

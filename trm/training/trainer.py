@@ -24,6 +24,7 @@ from torch import Tensor, nn
 
 from ..networks.group import flat_cells
 from ..recursion import TinyRecursiveModel
+from ..turning import VIEWS
 from .average import ParameterAverage
 from .board import Board, Carry, Losses, Stateful, Stream
 from .config import TrainingConfig
@@ -32,6 +33,7 @@ from .optimizers import optimizers_of, rate_share
 from .ranks import Ranks
 from .run_folder import RunFolder, differences, shapes_of
 from .supervision import supervision_of
+from .turning import turn
 
 __all__ = ["Board", "Carry", "Losses", "Stream", "Trainer", "TrainingConfig"]
 
@@ -172,6 +174,9 @@ class Trainer:
                 numbers[self.rows[name]].to(self.device),
                 self.update / self.config.updates,
             )
+        if board.turning:
+            views = torch.from_numpy(self.rng.integers(VIEWS, size=board.batch)[self.rows[name]])
+            turn(carry, board.turning, views.to(self.device))
 
     def _refill(self, name: str) -> None:
         """Put new puzzles where rows are done: drawn for all processes, each takes its own."""

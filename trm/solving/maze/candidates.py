@@ -10,7 +10,8 @@ import torch
 
 from ...puzzles.maze import Maze, Path
 from ...puzzles.maze.tokens import tokens_of
-from ...recursion import TinyRecursiveModel
+from ...recursion import State, TinyRecursiveModel
+from ...turning import Turning, seen, told_back
 from ..batch import RunningBatch
 from .follow import follow
 from .form import on_path, question_of
@@ -34,6 +35,7 @@ class CandidateBatch:
         mazes: all of one height and width.
         noise: standard deviation added to each row's starting state, `(B,)`; None for none.
         generator: for the noise; on the CPU.
+        turning: when all rows go on in another view; None: never. Paths are of the mazes as given.
     """
 
     def __init__(
@@ -43,12 +45,14 @@ class CandidateBatch:
         *,
         noise: np.ndarray | None = None,
         generator: torch.Generator | None = None,
+        turning: Turning | None = None,
     ) -> None:
         self.tokens = np.stack([tokens_of(maze) for maze in mazes])  # (B, H, W)
         self.shape = mazes[0].height, mazes[0].width
         device = next(model.parameters()).device
-        question = question_of(model, mazes).to(device)
-        self.batch = RunningBatch(model, question, noise=noise, generator=generator)
+        self.question = question_of(model, mazes).to(device)
+        self.batch = RunningBatch(model, self.question, noise=noise, generator=generator)
+        self.turning, self.view = turning, 0
 
     def run(self, steps: int) -> Iterator[BatchStep]:
         """Up to `steps` supervision steps; call `finish` between them to drop rows."""
@@ -67,10 +71,20 @@ class CandidateBatch:
 
     @torch.inference_mode()
     def _step(self, number: int) -> BatchStep:
+        if self.turning and (view := self.turning.view(number - 1)) != self.view:
+            self._turn(view)
         step = self.batch.step()
+        marked = on_path(self.batch.model, step.logits.float(), self.shape)
         return BatchStep(
             number=number,
             rows=self.batch.rows.cpu().numpy(),
-            on_path=on_path(self.batch.model, step.logits.float(), self.shape).cpu().numpy(),
+            on_path=told_back(marked, self.view).cpu().numpy(),
             halt=step.halt_logit.float().sigmoid().cpu().numpy(),
         )
+
+    def _turn(self, view: int) -> None:
+        """Go on in another view, with the same state."""
+        state, now = self.batch.state, self.view
+        y, z = (seen(told_back(part, now), view) for part in (state.y, state.z))
+        self.batch.state, self.view = State(y, z), view
+        self.batch.ask(seen(self.question[self.batch.rows], view))

@@ -37,7 +37,9 @@ def _run_batch(attempts: Sequence[Attempt]) -> None:
     first = attempts[0]
     seconds = first.budget.seconds
     ends = float("inf") if seconds is None else perf_counter() + seconds * len(attempts)
-    batch = CandidateBatch(first.request.weights.model, [attempt.puzzle for attempt in attempts])
+    weights = first.request.weights
+    mazes = [attempt.puzzle for attempt in attempts]
+    batch = CandidateBatch(weights.model, mazes, turning=weights.turning)
     for step in batch.run(first.budget.steps):
         last = step.number == first.budget.steps or perf_counter() > ends
         finished = np.full(len(step.rows), last)
@@ -101,7 +103,8 @@ def predict(
     found: dict[int, Prediction[Path]] = {}
     model = weights.single_pass
     for _, numbers in alike(puzzles, _size):
-        batch = CandidateBatch(model, [puzzles[number] for number in numbers])
+        mazes = [puzzles[number] for number in numbers]
+        batch = CandidateBatch(model, mazes, turning=weights.turning)
         for step in batch.run(steps):
             halts = (step.halt > weights.halt_threshold) | (step.number == steps)
             for index in np.flatnonzero(halts).tolist():
