@@ -26,6 +26,7 @@ _GROUPS = {
     "→": "⇒➔➜⟶",
     "\n": "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029",
     "0": "〇零",
+    ",": "、،﹐",
 }
 _FIXED = {ord(char): ord(plain) for plain, chars in _GROUPS.items() for char in chars}
 _FIXED |= {ord(char): ord("1") + place for place, char in enumerate("一二三四五六七八九")}

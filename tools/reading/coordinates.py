@@ -107,8 +107,21 @@ def _digit(text: str) -> int:
 def _raw(
     matches: list[re.Match[str]], read: Callable[[re.Match[str]], Named], context: Context
 ) -> Raw:
-    named = [read(found) for found in matches]
     span = (matches[0].start(), matches[-1].end())
+    return of_cells([read(found) for found in matches], span, context)
+
+
+def of_cells(
+    named: list[Named], span: tuple[int, int], context: Context, *, form: str = "cells"
+) -> Raw:
+    """The grid that named cells make, or with what is wrong about them.
+
+    Args:
+        named: row, column and digit of each, as written.
+        span: of the message.
+        context: what the words say.
+        form: the notation.
+    """
     largest = max(max(row, col) for row, col, _ in named)
     doubts: tuple[str, ...] = ()
     if any(0 in (row, col) for row, col, _ in named):
@@ -128,7 +141,7 @@ def _raw(
             problem = problem or f"r{row}c{col} is given twice, as {first} and as {digit}"
         elif digit:
             rows[row - 1][col - 1] = str(digit)
-    return Raw(tuple(map(tuple, rows)), span, "cells", None, doubts, problem, size=size)
+    return Raw(tuple(map(tuple, rows)), span, form, None, doubts, problem, size=size)
 
 
 def _size(largest: int, context: Context) -> int:

@@ -6,48 +6,37 @@ import re
 from collections.abc import Iterator
 
 from ...trm.puzzles import Sudoku
-from .correction_words import ROW, SHOULD, Change, mistake_in, sentence_around
+from .correction_words import (
+    CORRECTED,
+    ROW_NAMED,
+    SHOULD,
+    SWAPPED,
+    Change,
+    mistake_in,
+    number_of,
+    sentence_around,
+)
 
-_ORDINALS = (
-    ("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th"), ("fifth", "5th"),
-    ("sixth", "6th"), ("seventh", "7th"), ("eighth", "8th"), ("ninth", "9th"),
-)  # fmt: skip
-_NAMES = {name: n for n, names in enumerate(_ORDINALS, start=1) for name in names}
-_WHOLE_ROW = re.compile(
-    rf"(?<![a-z])(?:{ROW}[ .#]{{0,2}}(?P<row>\d{{1,2}})(?!\d)"
-    rf"|(?P<name>{'|'.join(_NAMES)}|last) (?:row|line))\b",
-    re.IGNORECASE,
-)
-_SINCE = re.compile(
-    r"\b(?:corrected|correction|korrigiert\w{0,2}|corregid[oa]|corrig[ée]e?)\b", re.I
-)
 _THE_DIGIT = re.compile(
     r",? (?:the |that )(?P<old>[1-9]) (?:there )?(?:should|must|ought to) (?:be|read|have been) "
     r"(?:an? )?(?P<new>[1-9])\b(?!\S*\?)",
-    re.IGNORECASE,
-)
-_SWAPPED = re.compile(
-    r"\b(?:lines|rows) (\d{1,2}) and (\d{1,2})\b[^.?!\n]{0,60}\b(?:swap\w*|exchang\w*|switch\w*"
-    r"|(?:wrong|reverse) order|other way r?a?round)"
-    r"|\b(?:swap(?:ped)?|mixed up|switch(?:ed)?|exchanged?) (?:the )?(?:lines|rows) (\d{1,2})"
-    r" and (\d{1,2})\b",
     re.IGNORECASE,
 )
 
 
 def rows_corrected(puzzle: Sudoku, text: str) -> Iterator[Change]:
     """What a passage corrects of whole rows; spans count from its beginning."""
-    for row in _WHOLE_ROW.finditer(text):
+    for row in ROW_NAMED.finditer(text):
         if change := _of_row(puzzle, text, row) or _of_digit(puzzle, text, row):
             yield change
-    for pair in _SWAPPED.finditer(text):
+    for pair in SWAPPED.finditer(text):
         if change := _of_rows(puzzle, text, pair):
             yield change
 
 
 def _of_row(puzzle: Sudoku, text: str, row: re.Match[str]) -> Change | None:
     size = puzzle.size
-    number = _number(row, size)
+    number = number_of(row, size)
     if not 1 <= number <= size:
         return None
     cell = r"[\d.\-_*?xX]" if size <= 9 else r"[\dA-Ga-g.\-_*?xX]"
@@ -62,7 +51,7 @@ def _of_row(puzzle: Sudoku, text: str, row: re.Match[str]) -> Change | None:
     _, end = sentence_around(text, row.start(), cells.end("cells"))
     if "?" in text[start:end]:
         return None
-    mistake = mistake_in(text, start, cells.start("cells")) or _SINCE.search(text, end, end + 60)
+    mistake = mistake_in(text, start, cells.start("cells")) or CORRECTED.search(text, end, end + 60)
     if not mistake and not SHOULD.search(text, row.end(), cells.start("cells")):
         return None
     digits = [int(char) if char.isdecimal() else _letter(char, size) for char in
@@ -82,7 +71,7 @@ def _of_row(puzzle: Sudoku, text: str, row: re.Match[str]) -> Change | None:
 def _of_digit(puzzle: Sudoku, text: str, row: re.Match[str]) -> Change | None:
     """As in "in the first row the 6 should read 5", where that row has one 6."""
     found = _THE_DIGIT.match(text, row.end())
-    number = _number(row, puzzle.size)
+    number = number_of(row, puzzle.size)
     if not found or not 1 <= number <= puzzle.size:
         return None
     line, old, new = puzzle.givens[number - 1], int(found["old"]), int(found["new"])
@@ -106,12 +95,6 @@ def _of_rows(puzzle: Sudoku, text: str, pair: re.Match[str]) -> Change | None:
     }
     told = f"took rows {first} and {second} in each other's place, as the message says"
     return Change(cells, (pair.start(), pair.end()), told)
-
-
-def _number(row: re.Match[str], size: int) -> int:
-    """The number of the row that is named, from 1."""
-    name = (row["name"] or "").lower()
-    return size if name == "last" else _NAMES[name] if name else int(row["row"])
 
 
 def _letter(char: str, size: int) -> int:

@@ -32,6 +32,37 @@ SHOULD = re.compile(
     r"|\b(?:deve|dovrebbe) essere\b|\bdev(?:e|eria) ser\b",
     re.IGNORECASE,
 )
+_ROWS_SPOKEN = (
+    "first 1st erste[nr]? primera premi[èe]re prima primeira eerste",
+    "second 2nd zweite[nr]? segunda deuxi[èe]me seconda tweede",
+    "third 3rd dritte[nr]? tercera troisi[èe]me terza terceira derde",
+    "fourth 4th vierte[nr]? cuarta quatri[èe]me quarta vierde",
+    "fifth 5th f[üu]nfte[nr]? quinta cinqui[èe]me vijfde",
+    "sixth 6th sechste[nr]? sexta sixi[èe]me sesta zesde",
+    "seventh 7th siebte[nr]? s[ée]ptima septi[èe]me settima s[ée]tima zevende",
+    "eighth 8th achte[nr]? octava huiti[èe]me ottava oitava achtste",
+    "ninth 9th neunte[nr]? novena neuvi[èe]me nona negende",
+    "tenth 10th zehnte[nr]? d[ée]cima dixi[èe]me tiende",
+)
+_NAMES = "|".join(
+    f"(?P<n{n}>{'|'.join(names.split())})" for n, names in enumerate(_ROWS_SPOKEN, start=1)
+)
+ROW_NAMED = re.compile(  # "row 3", "the third row", "the last line"
+    rf"(?<![a-z])(?:{ROW}[ .#]{{0,2}}(?P<row>\d{{1,2}})(?!\d)"
+    rf"|(?:{_NAMES}|(?P<last>last|letzten?|[úu]ltima|derni[èe]re|ultima|laatste))"
+    r" (?:row|line|zeile|reihe|fila|l[ií]nea|ligne|riga|linha|rij|regel))\b",
+    re.IGNORECASE,
+)
+SWAPPED = re.compile(
+    r"\b(?:lines|rows) (\d{1,2}) and (\d{1,2})\b[^.?!\n]{0,60}\b(?:swap\w*|exchang\w*|switch\w*"
+    r"|(?:wrong|reverse) order|other way r?a?round)"
+    r"|\b(?:swap(?:ped)?|mixed up|switch(?:ed)?|exchanged?) (?:the )?(?:lines|rows) (\d{1,2})"
+    r" and (\d{1,2})\b",
+    re.IGNORECASE,
+)
+CORRECTED = re.compile(
+    r"\b(?:corrected|correction|korrigiert\w{0,2}|corregid[oa]|corrig[ée]e?)\b", re.I
+)
 STOP = re.compile(r"[.!;](?=\s|\Z)|\?|\n")
 
 
@@ -57,3 +88,12 @@ def mistake_in(text: str, start: int, end: int) -> re.Match[str] | None:
     if "?" in text[earlier:start]:
         earlier = start
     return MISTAKE.search(text, earlier, end)
+
+
+def number_of(row: re.Match[str], size: int) -> int:
+    """The number, from 1, of the row that `ROW_NAMED` found on a board of so many rows."""
+    if row["row"]:
+        return int(row["row"])
+    if row["last"]:
+        return size
+    return next(n for n in range(1, len(_ROWS_SPOKEN) + 1) if row[f"n{n}"])

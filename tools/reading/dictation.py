@@ -77,7 +77,7 @@ class _Token:
     kind: str  # a name from `_kind`
     start: int
     end: int
-    value: int = 0
+    value: int = 0  # of a dash: -1
 
 
 def _tokens(text: str, digits: dict[str, int]) -> Iterator[_Token]:
@@ -89,6 +89,7 @@ def _tokens(text: str, digits: dict[str, int]) -> Iterator[_Token]:
         kind = _kind(word, bool(value) or word == "0")
         if kind == "digit" and not value:
             kind = "blank"
+        value = -1 if word == "-" else value
         yield _Token(kind, found.start(), found.end(), value)
 
 
@@ -107,7 +108,21 @@ def _unnumbered(tokens: Sequence[_Token]) -> list[_Token]:
             if tail and tail[-1].kind == "digit" and starts:
                 kept = [*kept[:-3], *kept[-3:][: len(tail) - 1]]
         kept.append(token)
-    return kept
+    return _undashed(kept)
+
+
+def _undashed(tokens: list[_Token]) -> list[_Token]:
+    """The tokens without dashes that stand between the label of a row and its cells: "row 1 - 5".
+
+    Where dashes stand elsewhere too, they are blanks.
+    """
+    dashes = [at for at, token in enumerate(tokens) if token.kind == "blank" and token.value < 0]
+    after = [at for at in dashes if at > 1 and tokens[at - 1].kind == "digit"
+             and tokens[at - 2].kind == "row"]  # fmt: skip
+    if len(after) < 4 or len(after) < len(dashes):
+        return tokens
+    dropped = set(after)
+    return [token for at, token in enumerate(tokens) if at not in dropped]
 
 
 def _kind(word: str, number: bool) -> str:

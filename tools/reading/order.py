@@ -39,7 +39,7 @@ def in_rows(finding: Finding, plain: str) -> Finding:
         plain: the message, normalised.
     """
     puzzle = finding.puzzle
-    if not isinstance(puzzle, Sudoku) or finding.attempt:
+    if not isinstance(puzzle, Sudoku) or finding.attempt or finding.form == "boxes":
         return finding
     begin = max(plain.rfind("\n", 0, finding.span[0]), plain.rfind("\r", 0, finding.span[0])) + 1
     labels = [_LABEL.match(line) for line in plain[begin : finding.span[1]].splitlines()]

@@ -14,23 +14,30 @@ from dataclasses import replace
 from ...trm.puzzles import Status, Sudoku
 from .arc import tasks_in
 from .ask import ask_of
+from .boxes import boxes_in
 from .brackets import bracketed, unboxed, unlisted
+from .by_digit import by_digit_in
 from .characters import lines_of, normalise
 from .codes import codes_in
 from .context import Context, context_of
 from .coordinates import cells_in
 from .corrections import corrected
 from .dictation import dictated
+from .escapes import unescaped
 from .finding import Ask, Finding, Kind, Reading
 from .further_rules import without_variants
 from .grids import grids_in
+from .indices import without_indices
 from .language import language_of
 from .logs import without_heads
 from .markup import plain_of, tables_in
 from .mazes import is_named, mazes_in
 from .order import in_rows
+from .own_entries import with_attempts, without_entries
 from .pairing import paired, without_answers
+from .quoted import quoted_in
 from .raw import Raw
+from .scripts import latinised
 from .settle import settle
 from .slips import complaint, slip_of
 from .wrappers import unwrapped
@@ -59,7 +66,7 @@ def read(text: str) -> Reading:
         whole = (0, len(text))
         long = Finding("p1", Kind.SUDOKU, Status.MALFORMED, None, whole, "text", message=message)
         return Reading((long,), Ask.SOLVE, "en")
-    text = without_heads(text)
+    text = without_indices(unescaped(without_heads(text)))
     plain = normalise(text)
     context = context_of(_ends(plain))
     findings = tasks_in(text, plain, context, maze=is_named(plain))
@@ -110,14 +117,16 @@ def _ends(words: str) -> str:
 
 def _sudokus(plain: str, context: Context) -> list[Finding]:
     plain = unwrapped(plain)
-    raws = codes_in(plain) + tables_in(plain)
+    plain = latinised(plain)
+    raws = codes_in(plain) + tables_in(plain) + boxes_in(plain) + quoted_in(plain, context)
     plain = plain_of(_hide(plain, [raw.span for raw in raws]))
+    plain, filled = without_entries(plain) or (plain, "")
     plain = _AND.sub(lambda found: ",".ljust(len(found[0])), unboxed(unlisted(plain)))
     listed, claimed = bracketed(plain)
     plain = _hide(plain, claimed)
     raws += listed
     drawn, spare = grids_in(lines_of(plain))
-    raws += drawn
+    raws += with_attempts(drawn, grids_in(lines_of(filled))[0]) if filled else drawn
     findings = _settled(raws, context)
     if context.other and any(isinstance(f.puzzle, Sudoku) and f.puzzle.size > 6 for f in findings):
         context = replace(context, other=False)  # beside a Sudoku a price makes no table
@@ -125,7 +134,8 @@ def _sudokus(plain: str, context: Context) -> list[Finding]:
     slips = [slip for groups in spare if (slip := slip_of(groups, context)) is not None]
     findings += _settled(slips, context)
     if not any(finding.status is None for finding in findings):
-        findings = _settled(cells_in(plain, context), context) or findings
+        told = by_digit_in(plain, context) or cells_in(plain, context)
+        findings = _settled(told, context) or findings
     if not findings:
         findings = _settled(dictated(plain, context), context)
     return sorted(findings, key=lambda finding: finding.span)

@@ -17,7 +17,7 @@ from .labels import label_of
 from .parts import Role, Rows, Section
 
 ARROW = (
-    r"(?:={1,3}|-{1,3})>|→|➡|>>|\b(?:becomes|gives|yields|turns into|maps to|wird zu"
+    r"(?:={1,3}|-{1,3})>|→|➡|⬇|↓|🔽|>>|\b(?:becomes|gives|yields|turns into|maps to|wird zu"
     r"|se convierte en|devient)\b"
 )
 _POINTS = re.compile(ARROW, re.IGNORECASE)

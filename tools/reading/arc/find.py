@@ -30,7 +30,7 @@ _FEW_CELLS = 4  # a grid of fewer may be the output of a program
 _MAY = re.compile(
     r"\barc\b|arc-?agi|input|output|train|test|example|demo|\bin\b|\bout\b|entrada|salida|entr[ée]e"
     r"|sortie|eingabe|ausgabe|ingresso|uscita|invoer|uitvoer|wejście|вход|入力|输入|輸入"
-    r"|입력|->|=>|→|➡|becomes|gives|turns into|maps to|before",
+    r"|입력|->|=>|→|➡|⬇|↓|🔽|becomes|gives|turns into|maps to|before",
     re.IGNORECASE,
 )
 _KEYS = re.compile(

@@ -14,15 +14,20 @@ from ....trm.puzzles.maze import Maze
 from ..characters import SKIP, lines_of
 from ..finding import Finding
 from ..markup import plain_of, tables_in
+from .corrections import corrected
+from .framed import framed_in
 from .lines import corridors_in, runs_in
 from .lists import lists_in
 from .one_line import joined_in, lines_in
+from .pictures import pictures_in
 from .raw import RawMaze, Span, shown_of
 from .settle import settle_maze
 from .signs import Role
 from .thin import thin_in
+from .underscored import underscored_in
 from .variants import further, maze_variant_in
 from .walls import walls_in
+from .worded import unworded
 from .words import MazeWords, words_of
 
 _PRE = re.compile(r"</?(?:pre|code)\b[^<>]{0,60}>", re.IGNORECASE)  # no spaces of a row
@@ -43,13 +48,16 @@ def mazes_in(text: str, plain: str, *, sudoku: bool = False) -> list[Finding]:
     shown = shown.replace("&nbsp;", f" {SKIP * 5}")
     shown = _PRE.sub(lambda tag: "\n".ljust(len(tag[0]), SKIP), shown)
     raws = [_of_table(raw.rows, raw.span) for raw in tables_in(shown)] if "<" in shown else []
-    whole = shown = plain_of(_hidden(shown, [raw.span for raw in raws]))
-    letters = _ground_letters(words_of(_ends(shown)))
+    whole = shown = unworded(plain_of(_hidden(shown, [raw.span for raw in raws])))
+    ground = _ground(words_of(_ends(shown)))
     for notation in (
+        pictures_in,
+        lambda text: framed_in(list(lines_of(text))),
+        lambda text: underscored_in(list(lines_of(text))),
         lambda text: thin_in(lines_of(text)),
         lists_in,
         lambda text: lines_in(text, shortest=_LONG),
-        lambda text: runs_in(lines_of(text), letters),
+        lambda text: runs_in(lines_of(text), ground),
         joined_in,
         lambda text: lines_in(text, shortest=_SHORT),
         lambda text: corridors_in(lines_of(text)),
@@ -57,6 +65,8 @@ def mazes_in(text: str, plain: str, *, sudoku: bool = False) -> list[Finding]:
         found = list(notation(shown))
         raws += found
         shown = _hidden(shown, [raw.span for raw in found])
+    raws, told = corrected(raws, whole)
+    shown = _hidden(shown, told)
     words = replace(words_of(_ends(shown.replace("\x01", ""))), sudoku=sudoku)
     findings = [finding for raw in raws if (finding := settle_maze(raw, words)) is not None]
     if not findings:
@@ -74,10 +84,10 @@ def mazes_in(text: str, plain: str, *, sudoku: bool = False) -> list[Finding]:
     return [further(variant, span, form) for span, form in meant]
 
 
-def _ground_letters(words: MazeWords) -> frozenset[str]:
-    """The letters that the message says are walls or open cells, so that they make up rows."""
+def _ground(words: MazeWords) -> frozenset[str]:
+    """The signs that the message says are walls or open cells, so that they make up rows."""
     ground = (Role.WALL, Role.OPEN)
-    return frozenset(s for s, role in words.legend.items() if s.isalpha() and role in ground)
+    return frozenset(s for s, role in words.legend.items() if role in ground)
 
 
 def _of_table(rows: Iterable[Iterable[str]], span: Span) -> RawMaze:

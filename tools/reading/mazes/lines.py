@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..characters import RULE, SKIP, Line
 from .cut import cut, is_head
 from .raw import RawMaze, Symbols
+from .rules import rows_of_one_mark, without_empty_head
 from .signs import STRUCTURE, WALLS
 
 _QUOTED = re.compile(r"[ \t]{0,8}(?:>[ \t]?)+(?=[^>]*$)")
@@ -66,21 +67,26 @@ class _Run:
     lone: bool = False  # an empty line, and nothing else, stands before it
 
 
-def runs_in(lines: Iterable[Line], letters: frozenset[str] = frozenset()) -> Iterator[RawMaze]:
+def runs_in(lines: Iterable[Line], ground: frozenset[str] = frozenset()) -> Iterator[RawMaze]:
     """Every run of lines that may be a maze, cut into cells.
 
     Args:
         lines: of the message.
-        letters: those that the message says are walls or open cells.
+        ground: the signs that the message says are walls or open cells.
     """
-    for run in _joined(list(_runs(lines, letters))):
+    lines = list(lines)
+    letters = frozenset(filter(str.isalpha, ground))
+    dashed = rows_of_one_mark(lines, ground)
+    for run in _joined(list(_runs(lines, letters, dashed))):
         rows = _trimmed(_unspoken(run.rows))
         if len(rows) < 2 or max(len(row.text) for row in rows) > _WIDEST:
             continue
-        texts = _unframed([row.text for row in rows])
+        texts, doubts = without_empty_head(_unframed([row.text for row in rows]))
         span = (rows[0].start, rows[-1].end)
         cells = cut(texts)
-        yield RawMaze(cells, span, "grid", exact=False, doubts=_doubts(texts, cells))
+        if not all(dashed.get(row.start, True) for row in rows):
+            doubts = (*doubts, "took lines of one mark as rows, for the rows beside them use it")
+        yield RawMaze(cells, span, "grid", exact=False, doubts=(*doubts, *_doubts(texts, cells)))
 
 
 def corridors_in(lines: Iterable[Line]) -> Iterator[RawMaze]:
@@ -120,7 +126,11 @@ def _doubts(texts: Sequence[str], cells: Symbols) -> tuple[str, ...]:
     return ("took the spaces as what stands between cells, not as open cells",)
 
 
-def _runs(lines: Iterable[Line], letters: frozenset[str] = frozenset()) -> Iterator[_Run]:
+def _runs(
+    lines: Iterable[Line],
+    letters: frozenset[str] = frozenset(),
+    dashed: Container[int] = (),
+) -> Iterator[_Run]:
     run = _Run([])
     spaces: list[_Row] = []  # lines of spaces since the last other line
     gap = 2  # empty lines since the last run; 2: words
@@ -138,6 +148,8 @@ def _runs(lines: Iterable[Line], letters: frozenset[str] = frozenset()) -> Itera
                 spaces = [*spaces[1 - _WIDEST :], blank] if text else []
             continue
         row = _row(text, start, len(line.text) + line.start, letters)
+        if row is None and line.start in dashed:
+            row = _Row(text, start, len(line.text) + line.start)
         if row is not None:
             if not run.rows:
                 run.lone = gap == 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ....trm.puzzles import Cell
+from .origin import columns_first, counted_upward, without_origin
 from .words import GOAL_WORDS, START_WORDS
 
 _ROW = r"(?:row|zeile|reihe|fila|ligne|riga|linha|rij|wiersz|r|z)"
@@ -63,7 +64,11 @@ _AFTER = re.compile(
     rf"(?:(?P<start>{START_WORDS})|(?P<goal>{GOAL_WORDS}))(?!\w)",
     re.IGNORECASE,
 )
-_XY = re.compile(r"\bx ?, ?y\b|\bcol(?:umn)?s? ?, ?rows?\b", re.IGNORECASE)
+_BOTH = re.compile(  # as programs assign them
+    rf"\b(start|src|source|begin|entrance|s) ?, ?(end|goal|dst|target|exit|finish|g) ?= ?"
+    rf"\(?({CELL}) ?, ?({CELL})",
+    re.IGNORECASE,
+)
 _REACH = 40  # characters before a place in which a word may say what it is
 
 Grid = tuple[str, ...]  # over "# SG"
@@ -89,6 +94,7 @@ class Told:
 
     start: Place | None = None
     goal: Place | None = None
+    upward: bool = False  # rows are counted from below
 
 
 @lru_cache(maxsize=4)  # the mazes of a message share its words
@@ -98,6 +104,7 @@ def told_in(text: str) -> Told:
     last = 0
     loose: list[Place] = []
     flip = columns_first(text)
+    text = _BOTH.sub(r"\1 = \3 \2 = \4", without_origin(text))
     for found in _PLACE.finditer(text):
         before = text[max(last, found.start() - _REACH) : found.start()]
         last = found.end()
@@ -121,12 +128,7 @@ def told_in(text: str) -> Told:
         (goal,) = loose
     elif start is None and goal is not None and len(loose) == 1:
         (start,) = loose
-    return Told(start, goal)
-
-
-def columns_first(text: str) -> bool:
-    """Whether a text says that pairs of numbers are (x, y)."""
-    return _XY.search(text) is not None
+    return Told(start, goal, counted_upward(text))
 
 
 def place_of(written: str, *, flip: bool) -> Place:
@@ -194,17 +196,24 @@ def placed(told: Told, rows: Grid, *, thin: bool) -> tuple[list[Cell | None], st
     if not counted:
         return cells, "", ""
     for number, base, flip in _ways(counted[0][1]):
+        if told.upward and flip:
+            continue
         found = [_cell(end, base, flip=flip) for _, end in counted]
+        if told.upward:
+            found = [(height - 1 - row, col) for row, col in found]
         if all(map(fits, found)) and len(set(found)) == len(found):
             for (place, _), cell in zip(counted, found, strict=True):
                 cells[place] = on_grid(cell)
             doubt = f"counted rows and columns from {base}"
             doubt += ", the column first" if flip else ""
+            if told.upward:
+                return cells, f"{doubt}, rows from below", ""
             if counted[0][1].kind == "lettered":
                 doubt = f"took letters as {'rows' if flip else 'columns'}"
                 return cells, f"{doubt} and numbers as {'columns' if flip else 'rows'}", ""
             return cells, doubt if number != 1 or not _is_plain(counted) else "", ""
-    return cells, "", _complaint(counted, fits=fits, sides=(height, width))
+    upward = height if told.upward else 0
+    return cells, "", _complaint(counted, fits=fits, sides=(height, width), upward=upward)
 
 
 def _ways(end: Place) -> Iterator[tuple[int, int, bool]]:
@@ -239,6 +248,7 @@ def _complaint(
     *,
     fits: Callable[[Cell], bool],
     sides: tuple[int, int],
+    upward: int,
 ) -> str:
     height, width = sides
     base = 0 if any(0 in (end.first, end.second) for _, end in counted) else 1
@@ -247,6 +257,7 @@ def _complaint(
         for place, end in counted:
             name = ("start", "goal")[place]
             row, col = end.first - base, end.second - base
+            row = upward - 1 - row if upward else row
             inside = 0 <= row < height and 0 <= col < width
             if outside and not inside:
                 return f"the {name} {end} is outside the {height} rows and {width} columns"

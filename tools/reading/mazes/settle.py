@@ -113,6 +113,9 @@ def _is_likely(raw: RawMaze, signs: Signs, words: MazeWords, told: Told) -> bool
         return signs.sure or _framed(rows, signs) or words.named or _pictured(rows, by_role)
     if not signs.sure or len(rows) < 4:
         return False
+    spoken = {Role.START, Role.GOAL} <= {words.legend.get(symbol) for symbol in counts}
+    if ends == 2 and spoken and len(set(map(len, rows))) == 1:
+        return True  # "from S to G", and one of them stands twice
     if ends == 1 and words.sought and sum(by_role[role] for role in _ENDS) == 1:
         return len(set(map(len, rows))) == 1 and by_role[Role.OPEN] > 2  # which is missing is said
     return (ends > 0 or ended_in(told) or _gaps(rows, signs) == 2) and _framed(rows, signs)

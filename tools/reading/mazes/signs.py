@@ -109,6 +109,7 @@ def _add_walls(
     if not any(_is_open(s, roles) or s in _MAYBE_OPENS[2:-1] for s in counts):
         walls = [s for s in walls if s not in SOFT] or walls
     alone = framed in ("o", "O") and not set(counts) & (OPENS | set(_MAYBE_OPENS) - {"o", "O"})
+    alone |= framed == "-" and not set(counts) & (OPENS | set("0oO1"))  # that is the floor
     if not walls and framed and framed not in OPENS and framed not in roles and not alone:
         walls = [framed]  # but a path drawn through every cell is no wall
     if not walls:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from ....trm.puzzles import Cell
 from ....trm.puzzles.maze import MAX_SIDE
-from .places import CELL, Place, columns_first, place_of, told_in
-from .raw import RawMaze
+from .origin import columns_first, counted_upward
+from .places import CELL, Place, place_of, told_in
+from .raw import RawMaze, Span
 from .words import ROLES, Role
 
 _ROWS = r"(?:rows?|height|h|zeilen|filas|lignes|righe|high|tall)"
@@ -27,9 +28,13 @@ _SIZES = (  # the pattern, and whether columns come first
         False,
     ),
     (re.compile(rf"\b{_COLS}['\"]? ?[:=] ?{_N}[^\d]{{1,20}}{_ROWS}['\"]? ?[:=] ?{_N}", re.I), True),
+    (re.compile(rf"\b{_ROWS} ?, ?{_COLS}['\"]? ?[:=] ?[\[(]? ?{_N} ?, ?{_N}", re.I), False),
+    (re.compile(rf"\b{_COLS} ?, ?{_ROWS}['\"]? ?[:=] ?[\[(]? ?{_N} ?, ?{_N}", re.I), True),
     (re.compile(rf"\bsize['\"]? ?[:=] ?[\[(] ?{_N} ?, ?{_N}", re.I), False),
     (re.compile(rf"(?<![\d.,]){_N} ?(?:x|×|by|mal|por|sur|per) ?{_N}", re.I), False),
 )
+_LETTERS = re.compile(rf"\b{_COLS} A ?(?:-|to|through|bis|a|\.\.) ?([B-Z])\b", re.IGNORECASE)
+_NUMBERS = re.compile(rf"\b{_ROWS} 1 ?(?:-|to|through|bis|a|\.\.) ?{_N}", re.IGNORECASE)
 _ASIDE = (  # "(row, col; counted from 0)"
     rf"(?: ?(?!{CELL})[(\[](?=[^()\[\]\n]{{0,40}}[^\W\d_])(?:(?!{CELL})[^()\[\]\n]){{1,80}}[)\]])?"
 )
@@ -56,8 +61,8 @@ def walls_in(text: str) -> list[RawMaze]:
     """The maze that a message tells by its walls, in a list; or an empty list."""
     if len(text) > _LONGEST or not (found := _LIST.search(text)):
         return []
-    size = _size_in(text)
-    rest = f"{text[: found.start()]}\n{text[found.end() :]}"
+    size, sized = _size_in(text)
+    rest = _without(text, [found.span(), *sized])
     told = told_in(rest)
     if size is None or told.start is None or told.goal is None:
         return []
@@ -65,15 +70,31 @@ def walls_in(text: str) -> list[RawMaze]:
     walls = [place_of(one[0], flip=flip) for one in _ONE.finditer(found["list"])]
     span = (found.start(), found.end())
     ends = [end for end in (told.start, told.goal) if end.kind != "corner"]
-    return [_drawn(walls, ends, size, span=span, base=_base([*walls, *ends], text, size))]
+    base = _base([*walls, *ends], text, size)
+    upward = counted_upward(text)
+    return [_drawn(walls, ends, size, span=span, base=base, upward=upward)]
 
 
-def _size_in(text: str) -> Cell | None:
+def _without(text: str, spans: Sequence[Span]) -> str:
+    """A text without some parts, each of which ends a line."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        parts.append(text[at:start])
+        at = max(at, end)
+    return "\n".join([*parts, text[at:]])
+
+
+def _size_in(text: str) -> tuple[Cell | None, list[Span]]:
+    """The rows and columns that a message tells, and where it does."""
     for pattern, flip in _SIZES:
         if found := pattern.search(text):
             rows, cols = int(found[1]), int(found[2])
-            return (cols, rows) if flip else (rows, cols)
-    return None
+            return ((cols, rows) if flip else (rows, cols)), [found.span()]
+    letters, numbers = _LETTERS.search(text), _NUMBERS.search(text)
+    if letters and numbers:  # "columns A-F, rows 1-6"
+        size = int(numbers[1]), ord(letters[1].upper()) - 64
+        return size, [letters.span(), numbers.span()]
+    return None, []
 
 
 def _base(places: Sequence[Place], text: str, size: Cell) -> int:
@@ -89,12 +110,19 @@ def _base(places: Sequence[Place], text: str, size: Cell) -> int:
 
 
 def _drawn(
-    walls: Sequence[Place], ends: Sequence[Place], size: Cell, *, span: tuple[int, int], base: int
+    walls: Sequence[Place],
+    ends: Sequence[Place],
+    size: Cell,
+    *,
+    span: tuple[int, int],
+    base: int,
+    upward: bool,
 ) -> RawMaze:
     """The maze with its walls; the ends are set with those of any other maze."""
     height, width = size
     form = "list of walls"
-    doubts = (f"counted rows and columns of the walls from {base}",)
+    below = ", rows from below" if upward else ""
+    doubts = (f"counted rows and columns of the walls from {base}{below}",)
     if max(size) > MAX_SIDE:
         problem = f"{height} rows and {width} columns; at most {MAX_SIDE} a side are solved"
         return RawMaze((), span, form, problem=problem, told=True)
@@ -107,9 +135,10 @@ def _drawn(
                 f"counted from {base}"
             )
             return RawMaze((), span, form, problem=problem, told=True)
-        rows[row][col] = "#"
+        rows[height - 1 - row if upward else row][col] = "#"
     for place, mark in zip(ends, "SG", strict=False):
         row, col = place.first - base, place.second - base
+        row = height - 1 - row if upward else row
         if len(ends) == 2 and 0 <= row < height and 0 <= col < width and rows[row][col] == ".":
             rows[row][col] = mark
     return RawMaze(tuple(map(tuple, rows)), span, form, doubts=doubts, told=True)

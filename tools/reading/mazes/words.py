@@ -66,7 +66,7 @@ _PARALLEL = re.compile(  # "wall,free -> #, (nothing)": which is which is left t
     re.IGNORECASE | re.MULTILINE,
 )
 _SYMBOL = (
-    r"(?:[^\s\w,;:()\[\]{}'\"`=\x00]|[A-Za-zА-Я入出起终終](?!\w)|\d(?!\w)|(?<=['\"`]) (?=['\"`]))"
+    r"(?:[^\s\w,;:()\[\]{}'\"`=\x00]|[A-Za-zА-Я入出起终終_](?!\w)|\d(?!\w)|(?<=['\"`]) (?=['\"`]))"
 )
 _OPENED, _CLOSED = r"['\"`(\[]?", r"\x00{0,2}['\"`)\]]?"
 _LINK = (
