@@ -26,19 +26,31 @@ VIEWS = 8
 
 @dataclass(frozen=True, slots=True)
 class Turning:
-    """How often a recursion turns."""
+    """When a recursion turns."""
 
     every: int  # supervision steps in each view
+    first: int | None = None  # supervision steps before the first turn; as `every` where None
+
+    def turns(self, steps: int) -> int:
+        """How many turns have been made before the step that follows so many steps.
+
+        >>> [Turning(2).turns(steps) for steps in range(6)]
+        [0, 0, 1, 1, 2, 2]
+        >>> [Turning(1, first=4).turns(steps) for steps in range(7)]
+        [0, 0, 0, 0, 1, 2, 3]
+        """
+        first = self.every if self.first is None else self.first
+        return 0 if steps < first else 1 + (steps - first) // self.every
 
     def view(self, steps: int) -> int:
-        """The view in which the next step is made, after so many steps.
+        """The view in which the step after so many steps is made.
 
-        >>> [Turning(2).view(steps) for steps in range(6)]
-        [0, 0, 1, 1, 2, 2]
+        >>> Turning(2).view(15), Turning(2).view(16)
+        (7, 0)
         """
-        return steps // self.every % VIEWS
+        return self.turns(steps) % VIEWS
 
-    def to_json(self) -> dict[str, int]:
+    def to_json(self) -> dict[str, int | None]:
         """The settings as JSON-ready data."""
         return asdict(self)
 

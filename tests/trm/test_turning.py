@@ -45,7 +45,11 @@ def test_a_turning_pass_goes_through_all_views_and_begins_again():
     assert views[:4] == [0, 0, 0, 1]
     assert set(views) == set(range(VIEWS))
     assert views[24] == 0
-    assert Turning.of_card(turning.to_json()) == turning
+    late = Turning(every=1, first=6)
+    assert [late.view(steps) for steps in range(9)] == [0, 0, 0, 0, 0, 0, 1, 2, 3]
+    assert late.view(13) == 0
+    assert Turning.of_card(late.to_json()) == late
+    assert Turning.of_card({"every": 3}) == turning
     assert Turning.of_card(None) is None
 
 

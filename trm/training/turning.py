@@ -32,7 +32,8 @@ def turn(carry: Carry, turning: Turning, views: Tensor) -> None:
         turning: when.
         views: to turn each row by, from what it is now, `(B,)`.
     """
-    due = ~carry.done & (carry.steps % turning.every == 0)
+    turns = [turning.turns(steps) > turning.turns(steps - 1) for steps in carry.steps.tolist()]
+    due = ~carry.done & torch.tensor(turns, device=carry.done.device)
     for view in range(1, VIEWS):
         rows = (due & (views == view)).nonzero().squeeze(1)
         if not len(rows) or carry.y is None or carry.z is None:

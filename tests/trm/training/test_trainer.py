@@ -10,6 +10,7 @@ from tinyduo.trm.networks import GroupNetwork, GroupNetworkConfig
 from tinyduo.trm.recursion import TinyRecursiveModel
 from tinyduo.trm.supposing import Supposing
 from tinyduo.trm.training.log import RunOptions
+from tinyduo.trm.training.muon import Muon
 from tinyduo.trm.training.optimizers import rate_share
 from tinyduo.trm.training.sudoku import board_of, exact_rate
 from tinyduo.trm.training.supposing import Guessing
@@ -159,7 +160,7 @@ def test_muon_takes_the_matrices_of_the_blocks_and_adamw_the_rest(trainer):
     in_blocks = sum(p.numel() for p in network.blocks.parameters())
     assert sizes[1] == in_blocks
     assert sum(sizes) == sum(p.numel() for p in trainer().model.parameters())
-    assert isinstance(muon, torch.optim.Muon)
+    assert isinstance(muon, Muon)
     (alone,) = trainer(dataclasses.replace(CONFIG, muon_rate=0.0)).optimizers
     assert isinstance(alone, torch.optim.AdamW)
 
