@@ -4,7 +4,9 @@ The grid network knows up from down, so where it is stuck depends on how the gri
 wrong answers settle within a few steps and would stay. A turned pass carries question, answer
 state and latent over into another view (mirrored, transposed) and goes on there with the same
 state. It is still one candidate: nothing verifies, nothing is taken back, and only the halting
-head ends the pass. Answers are told in the grid's own view. Noise on the state is the usual
+head ends the pass. Answers are told of the grid as it lies. A pass that has halted in another
+view may go on in the grid's own (`home`): which of several right answers is told depends on the
+view, and there it is rather the one that training taught. Noise on the state is the usual
 way to move a recursion that has settled (PTRM, arXiv 2605.19943); a view needs no random
 numbers. Training learns it too (training/turning.py).
 
@@ -30,6 +32,7 @@ class Turning:
 
     every: int  # supervision steps in each view
     first: int | None = None  # supervision steps before the first turn; as `every` where None
+    home: int = 0  # further steps in the own view, once it has halted in another
 
     def turns(self, steps: int) -> int:
         """How many turns have been made before the step that follows so many steps.

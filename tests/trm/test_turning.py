@@ -79,6 +79,28 @@ def test_paths_of_turning_passes_are_of_the_mazes_as_given(every):
         assert sum(right) >= 10
 
 
+def test_a_pass_halted_in_another_view_answers_from_its_own():
+    weights = load_weights("maze")
+    mazes = [generate(height=14, width=14, seed=seed) for seed in range(24)]
+
+    def found(steps, **turning):
+        card = {"single_pass": {"turning": {"every": 1} | turning}, "halt_threshold": 0.5}
+        return predict(mazes, weights=replace(weights, card=weights.card | card), steps=steps)
+
+    away, home = found(16), found(16, home=2)
+    further = [there.steps - here.steps for here, there in zip(away, home, strict=True)]
+    halted_turned = [here.steps % VIEWS != 1 for here in away]
+    assert any(halted_turned)
+    assert {2} <= set(further) <= {0, 2}
+    assert all(turned for more, turned in zip(further, halted_turned, strict=True) if more)
+    assert all(p.halt_probability > 0.1 for p, more in zip(home, further, strict=True) if more)
+    same = [here == there for here, there in zip(away, home, strict=True)]
+    assert [not more for more in further] == same
+    right = [verify(m, p.answer).verified for m, p in zip(mazes, home, strict=True)]
+    assert sum(right) >= 20
+    assert max(p.steps for p in found(3, home=2)) <= 3
+
+
 def test_training_rows_turn_when_due_with_new_labels():
     mazes = [generate(height=9, width=9, seed=seed) for seed in range(4)]
     tokens = np.stack([tokens_of(maze) for maze in mazes]).astype(np.int8)

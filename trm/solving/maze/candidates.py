@@ -10,7 +10,7 @@ import torch
 
 from ...puzzles.maze import Maze, Path
 from ...puzzles.maze.tokens import tokens_of
-from ...recursion import State, TinyRecursiveModel
+from ...recursion import State, Step, TinyRecursiveModel
 from ...turning import Turning, seen, told_back
 from ..batch import RunningBatch
 from .follow import follow
@@ -70,15 +70,34 @@ class CandidateBatch:
         return follow(self.tokens[step.rows[index]], step.on_path[index])
 
     @torch.inference_mode()
+    def home(self, step: BatchStep, rows: np.ndarray, further: int) -> BatchStep:
+        """Some rows after further steps in the mazes' own view; the batch stays as it is.
+
+        Args:
+            step: the last one.
+            rows: which of its rows, a mask `(R,)`.
+            further: how many steps, at least 1.
+        """
+        kept = torch.from_numpy(rows).to(self.batch.rows.device)
+        state = self.batch.state.rows(kept)
+        y, z = (told_back(part, self.view) for part in (state.y, state.z))
+        question = self.question[self.batch.rows[kept]]
+        alone = RunningBatch(self.batch.model, question, state=State(y, z))
+        steps = [alone.step() for _ in range(further)]
+        return self._read(steps[-1], step.number + further, step.rows[rows], view=0)
+
+    @torch.inference_mode()
     def _step(self, number: int) -> BatchStep:
         if self.turning and (view := self.turning.view(number - 1)) != self.view:
             self._turn(view)
-        step = self.batch.step()
+        return self._read(self.batch.step(), number, self.batch.rows.cpu().numpy(), self.view)
+
+    def _read(self, step: Step, number: int, rows: np.ndarray, view: int) -> BatchStep:
         marked = on_path(self.batch.model, step.logits.float(), self.shape)
         return BatchStep(
             number=number,
-            rows=self.batch.rows.cpu().numpy(),
-            on_path=told_back(marked, self.view).cpu().numpy(),
+            rows=rows,
+            on_path=told_back(marked, view).cpu().numpy(),
             halt=step.halt_logit.float().sigmoid().cpu().numpy(),
         )
 

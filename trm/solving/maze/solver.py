@@ -24,6 +24,7 @@ from .candidates import CandidateBatch
 from .form import misfit
 
 JUDGE_AFTER = 8  # steps of a plain candidate, after which a maze may be found to have no path
+STAYS = 0.1  # halt probability above which the own view's answer replaces a turned view's
 
 
 def run_plain(attempts: Sequence[Attempt]) -> None:
@@ -98,7 +99,11 @@ def _no_path(maze: Maze) -> Problem:
 def predict(
     puzzles: Sequence[Maze], weights: Weights, steps: int, seed: int
 ) -> list[Prediction[Path]]:
-    """One candidate a maze, a batch for each size: its path at the halting signal. No draws."""
+    """One candidate a maze, a batch for each size: its path at the halting signal. No draws.
+
+    A candidate that halts while turned goes on in the maze's own view, as its card says, and
+    answers from there, unless its halting head then doubts.
+    """
     del seed
     found: dict[int, Prediction[Path]] = {}
     model = weights.single_pass
@@ -111,6 +116,13 @@ def predict(
                 found[numbers[step.rows[index]]] = Prediction(
                     batch.path(step, index), step.number, float(step.halt[index])
                 )
+            home = min(weights.turning.home, steps - step.number) if weights.turning else 0
+            if home and batch.view and halts.any():
+                told = batch.home(step, halts, home)
+                for index in np.flatnonzero(told.halt > STAYS).tolist():
+                    found[numbers[told.rows[index]]] = Prediction(
+                        batch.path(told, index), told.number, float(told.halt[index])
+                    )
             batch.finish(halts)
     return [found[number] for number in range(len(puzzles))]
 
