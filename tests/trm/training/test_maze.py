@@ -71,7 +71,7 @@ def test_training_learns_small_mazes(monkeypatch, tmp_path):
     recipe = MazeRecipe(
         network=GridNetworkConfig(width=16, hidden=32),
         boards={"5x5": (MazeStream(5), 1.0, 64, 0.0)},
-        training=TrainingConfig(updates=450, warmup=20, max_steps=6, ema=0.98),
+        training=TrainingConfig(updates=700, warmup=20, max_steps=6, ema=0.98),
     )
     model, trainer = train_maze(
         recipe, run=tmp_path, compile_network=False, report=lambda line: None
@@ -79,6 +79,6 @@ def test_training_learns_small_mazes(monkeypatch, tmp_path):
     assert isinstance(model, TinyRecursiveModel)
     tokens, on_path, _ = generate_many(100, height=5, width=5, seed=77)
     rate = label_rate(model, torch.from_numpy(tokens), torch.from_numpy(on_path))
-    assert rate > 0.6
-    assert trainer.update == 450
-    assert dataclasses.asdict(recipe)["training"]["updates"] == 450
+    assert rate > 0.7  # .86 to .92 for three seeds
+    assert trainer.update == 700
+    assert dataclasses.asdict(recipe)["training"]["updates"] == 700
