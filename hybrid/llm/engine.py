@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 import heapq
+import inspect
 import math
 import os
 import threading
@@ -237,6 +238,12 @@ class Engine:
             for place, logp in zip(places, told, strict=True):
                 heapq.heappush(open_, (cost - logp, (*row, place), (*shares, math.exp(logp))))
 
+    @cached_property
+    def _cache_argument(self) -> str:
+        """What `forward` calls its cache: transformers 5.24 renamed it."""
+        named = inspect.signature(self._model.forward).parameters
+        return "cache" if "cache" in named else "past_key_values"
+
     def _new_cache(self) -> Any:
         return self._cache_type(config=self._model.config)
 
@@ -280,9 +287,9 @@ class Engine:
         with self._lock, torch.inference_mode(), _threads(self._threads), changed:
             out = self._model(
                 input_ids=ids.to(self._device),
-                past_key_values=cache,
                 use_cache=True,
                 logits_to_keep=keep,
+                **{self._cache_argument: cache},
             )
             return out.logits.float().cpu()
 
